@@ -1,0 +1,24 @@
+namespace ClawGrains.Wasm;
+
+/// <summary>
+/// Compiles modules and owns what they share: canonical types, the cache of compiled modules and the pool of cleaned
+/// memories. Safe for any number of threads. One per process is usual.
+/// </summary>
+public sealed class Engine : IDisposable
+{
+    /// <summary>An engine with the given options, or the defaults.</summary>
+    public Engine(EngineOptions? options = null) => Options = options ?? new EngineOptions();
+
+    /// <summary>The options the engine was made with.</summary>
+    public EngineOptions Options { get; }
+
+    /// <summary>
+    /// Decodes and validates a module, or finds it in the cache by its content. Functions are compiled at their first
+    /// call unless <see cref="EngineOptions.EagerCompilation"/> is set. The bytes are copied.
+    /// Throws <see cref="DecodeException"/> or <see cref="ValidationException"/>.
+    /// </summary>
+    public Module Compile(ReadOnlySpan<byte> binary) => throw new NotImplementedException();
+
+    /// <summary>Lets go of the cached modules and pooled memories. Modules and stores in use stay usable.</summary>
+    public void Dispose() { }
+}
