@@ -1,0 +1,34 @@
+namespace ClawGrains.Wasm.Binary;
+
+/// <summary>What follows an opcode.</summary>
+internal enum Immediates : byte
+{
+    /// <summary>Not an instruction of WebAssembly 2.0, tail calls or extended constants.</summary>
+    Illegal,
+    None,
+    /// <summary>Alignment and offset.</summary>
+    Memory,
+    /// <summary>Lane index.</summary>
+    Lane,
+    /// <summary>Alignment, offset and lane index.</summary>
+    MemoryLane,
+    /// <summary>Anything else, known to the reader of the instruction.</summary>
+    Special,
+}
+
+/// <summary>One row of the instruction table; a signature only where it doesn't depend on the context.</summary>
+internal sealed class InstructionInfo(int code, string name, Immediates immediates)
+{
+    public readonly int Code = code;
+    public readonly string Name = name;
+    public readonly Immediates Immediates = immediates;
+    public ValueKind[] Inputs = [];
+    public ValueKind? Output;
+    public bool HasSignature;
+
+    /// <summary>log₂ of the natural alignment, where there is a memory immediate.</summary>
+    public int Alignment;
+
+    /// <summary>How many lanes, where there is a lane immediate.</summary>
+    public int Lanes;
+}

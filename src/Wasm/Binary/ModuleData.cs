@@ -1,0 +1,66 @@
+using System.Collections.Immutable;
+
+namespace ClawGrains.Wasm.Binary;
+
+/// <summary>A constant expression as a range of the binary; it ends with <c>end</c>.</summary>
+internal readonly record struct ConstExpression(int Start, int End);
+
+internal sealed record GlobalDefinition(GlobalType Type, ConstExpression Initial);
+
+internal enum SegmentMode : byte { Active, Passive, Declarative }
+
+/// <summary>An element segment: function indices, or where there are expressions, those.</summary>
+internal sealed class ElementSegment
+{
+    public required SegmentMode Mode { get; init; }
+    public required ValueKind Type { get; init; }
+    public uint Table { get; init; }
+    public ConstExpression Offset { get; init; }
+    public uint[] Functions { get; set; } = [];
+    public ConstExpression[]? Expressions { get; set; }
+    public int Position { get; init; }
+    public int Count => Expressions?.Length ?? Functions.Length;
+}
+
+internal sealed record DataSegment(SegmentMode Mode, uint Memory, ConstExpression Offset, int Start, int Length, int Position);
+
+/// <summary>A function's body: its locals in runs, and the range of its instructions.</summary>
+internal sealed record FunctionBody((uint Count, ValueKind Kind)[] Locals, int Start, int End);
+
+/// <summary>A decoded module, before and after validation. Index spaces begin with the imports (§2.5.1).</summary>
+internal sealed class ModuleData(byte[] bytes)
+{
+    public readonly byte[] Bytes = bytes;
+    public readonly List<FunctionType> Types = [];
+    public readonly List<ImportDescriptor> Imports = [];
+    public readonly List<uint> FunctionTypes = [];
+    public readonly List<TableType> Tables = [];
+    public readonly List<MemoryType> Memories = [];
+    public readonly List<GlobalType> GlobalTypes = [];
+    public readonly List<GlobalDefinition> Globals = [];
+    public readonly List<(string Name, byte Kind, uint Index, int Position)> Exports = [];
+    public readonly List<ElementSegment> Elements = [];
+    public readonly List<FunctionBody> Bodies = [];
+    public readonly List<DataSegment> Datas = [];
+    public readonly List<CustomSection> CustomSections = [];
+    public readonly SortedSet<string> Features = new(StringComparer.Ordinal);
+    public uint? DataCount;
+    public (uint Function, int Position)? Start;
+    public int ImportedFunctions, ImportedTables, ImportedMemories, ImportedGlobals;
+
+    /// <summary>Functions that <c>ref.func</c> in code may name: those that occur outside of code (§3.4.10).</summary>
+    public readonly HashSet<uint> DeclaredFunctions = [];
+
+    public FunctionType TypeOf(uint function) => Types[(int)FunctionTypes[(int)function]];
+
+    public ExternType ExternTypeOf(byte kind, uint index) => kind switch
+    {
+        0 => TypeOf(index),
+        1 => Tables[(int)index],
+        2 => Memories[(int)index],
+        _ => GlobalTypes[(int)index],
+    };
+
+    public ImmutableArray<ExportDescriptor> DescribeExports() =>
+        [.. Exports.Select(export => new ExportDescriptor(export.Name, ExternTypeOf(export.Kind, export.Index)))];
+}

@@ -1,0 +1,79 @@
+namespace ClawGrains.Wasm.Binary;
+
+/// <summary>Reads types (§5.3).</summary>
+internal static class TypeReader
+{
+    public static ValueKind Value(ref WasmReader reader)
+    {
+        var code = reader.Byte();
+        return IsValue(code) ? (ValueKind)code : throw reader.MalformedAt(Unknown("malformed value type", code), reader.Position - 1);
+    }
+
+    public static bool IsValue(byte code) => code is >= 0x7B and <= 0x7F or 0x70 or 0x6F;
+
+    public static ValueKind Reference(ref WasmReader reader)
+    {
+        var code = reader.Byte();
+        return code is 0x70 or 0x6F ? (ValueKind)code : throw reader.MalformedAt(Unknown("malformed reference type", code), reader.Position - 1);
+    }
+
+    public static FunctionType Function(ref WasmReader reader)
+    {
+        var form = reader.Byte();
+        if (form != 0x60)
+        {
+            var reason = form is 0x5E or 0x5F or 0x50 or 0x4F or 0x4E ? "malformed type: the gc proposal is not supported" : "integer representation too long: not a function type";
+            throw reader.MalformedAt(reason, reader.Position - 1);
+        }
+        return new([.. Values(ref reader)], [.. Values(ref reader)]);
+    }
+
+    public static TableType Table(ref WasmReader reader)
+    {
+        if (reader.Peek() == 0x40) throw reader.Malformed("malformed reference type: the function-references proposal is not supported");
+        var element = Reference(ref reader);
+        return new TableType(element, Limits(ref reader, "table"));
+    }
+
+    public static MemoryType Memory(ref WasmReader reader) => new(Limits(ref reader, "memory"));
+
+    public static GlobalType Global(ref WasmReader reader)
+    {
+        var content = Value(ref reader);
+        var mutable = reader.Byte();
+        return mutable <= 1 ? new GlobalType(content, mutable == 1) : throw reader.MalformedAt("malformed mutability", reader.Position - 1);
+    }
+
+    private static ValueKind[] Values(ref WasmReader reader)
+    {
+        var kinds = new ValueKind[reader.Count()];
+        foreach (ref var kind in kinds.AsSpan()) kind = Value(ref reader);
+        return kinds;
+    }
+
+    private static Limits Limits(ref WasmReader reader, string what)
+    {
+        var at = reader.Position;
+        var flags = reader.Byte();
+        if (flags > 1) throw reader.MalformedAt(UnknownLimits(flags), at);
+        var minimum = reader.U32();
+        return new Limits(minimum, flags == 1 ? reader.U32() : null);
+
+        string UnknownLimits(byte value) => value switch
+        {
+            2 or 3 when what == "memory" => "malformed limits flags: the threads proposal is not supported",
+            >= 4 and <= 7 => "malformed limits flags: the memory64 proposal is not supported",
+            8 or 9 when what == "memory" => "malformed limits flags: the custom-page-sizes proposal is not supported",
+            >= 0x80 => "integer representation too long",
+            _ => "integer too large: malformed limits flags",
+        };
+    }
+
+    private static string Unknown(string reason, byte code) => code switch
+    {
+        0x63 or 0x64 => $"{reason}: the function-references proposal is not supported",
+        0x69 or 0x74 => $"{reason}: the exception-handling proposal is not supported",
+        >= 0x6A and <= 0x6E or >= 0x71 and <= 0x73 => $"{reason}: the gc proposal is not supported",
+        _ => reason,
+    };
+}
