@@ -1,0 +1,4 @@
+namespace ClawGrains.Embedded.Calls;
+
+/// <summary>The result of methods that have none.</summary>
+internal readonly struct NoResult;

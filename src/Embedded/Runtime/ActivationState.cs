@@ -1,0 +1,10 @@
+namespace ClawGrains.Embedded.Runtime;
+
+internal enum ActivationState
+{
+    Created,
+    Activating,
+    Valid,
+    Deactivating,
+    Invalid,
+}
