@@ -34,7 +34,9 @@ internal sealed class GrainCall<T>(GrainReference target, GrainMethod method, ob
     {
         if (typeof(T) == typeof(NoResult))
             return;
+#pragma warning disable VSTHRD002 // The task has ended.
         var result = ((Task<T>)task).Result;
+#pragma warning restore VSTHRD002
         _result = Method.IsResultShared ? result : DeepCopy.Of(result);
     }
 

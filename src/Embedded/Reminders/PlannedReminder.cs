@@ -1,5 +1,3 @@
-using Orleans.Runtime;
-
 namespace ClawGrains.Embedded.Reminders;
 
 /// <summary>A reminder with the timer of its next tick.</summary>

@@ -1,5 +1,4 @@
 using ClawGrains.Embedded.Calls;
-using Orleans;
 using Orleans.Runtime;
 
 namespace ClawGrains.Embedded.Runtime;

@@ -1,5 +1,4 @@
 using ClawGrains.Embedded.Calls;
-using ClawGrains.Embedded.Runtime;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;

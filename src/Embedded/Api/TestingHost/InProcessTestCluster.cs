@@ -5,7 +5,7 @@ using Orleans.Runtime;
 namespace Orleans.TestingHost;
 
 /// <summary>A silo and a client in this process, for tests.</summary>
-public sealed class InProcessTestCluster : IAsyncDisposable, IDisposable
+public sealed class InProcessTestCluster : IAsyncDisposable
 {
     private readonly TestSilo _silo;
     private TestClient? _client;
@@ -69,7 +69,4 @@ public sealed class InProcessTestCluster : IAsyncDisposable, IDisposable
         if (_client is not null)
             await _client.DisposeAsync().ConfigureAwait(false);
     }
-
-    /// <inheritdoc/>
-    public void Dispose() => Task.Run(async () => await DisposeAsync().ConfigureAwait(false)).GetAwaiter().GetResult();
 }
