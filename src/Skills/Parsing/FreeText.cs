@@ -59,8 +59,7 @@ internal static class FreeText
     private static bool TryField(string line, out string name, out string value)
     {
         var unquoted = Unquoted(line);
-        // YAML sees a field only where a blank follows the colon.
-        var matches = LineFields.TryMatch(unquoted, out name, out var raw) && unquoted.AsSpan(name.Length + 1) is [' ' or '\t', ..];
+        var matches = LineFields.TryMatch(unquoted, out name, out var raw);
         value = matches ? JsText.Trim(raw).ToString() : "";
         return matches;
     }

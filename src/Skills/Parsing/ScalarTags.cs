@@ -12,16 +12,16 @@ internal static class ScalarTags
     {
         var (line, column) = ((int)scalar.Start.Line, (int)scalar.Start.Column);
         if (!scalar.Tag.IsEmpty) return dialect == YamlDialect.Strict ? StrictlyTagged(scalar, line, column) : Tagged(scalar, line, column);
-        if (dialect == YamlDialect.Strict && scalar.Style == ScalarStyle.Plain) return StrictPlain(Text(scalar), line, column);
+        if (dialect == YamlDialect.Strict && scalar.Style == ScalarStyle.Plain) return StrictPlain(scalar.Value, line, column);
         return scalar.Style == ScalarStyle.Plain
-            ? Scalars.Plain(Text(scalar), line, column)
-            : Scalars.String(Text(scalar), line, column);
+            ? Scalars.Plain(scalar.Value, line, column)
+            : Scalars.String(scalar.Value, line, column);
     }
 
     // An unknown tag, or a value that does not fit its tag, is a warning to OpenClaw's reader: the text stays.
     private static DataNode Tagged(Scalar scalar, int line, int column)
     {
-        var value = Text(scalar);
+        var value = scalar.Value;
         var tag = scalar.Tag.IsNonSpecific ? "!" : scalar.Tag.Value;
         return tag switch
         {
@@ -33,11 +33,11 @@ internal static class ScalarTags
     }
 
     private static DataNode StrictlyTagged(Scalar scalar, int line, int column) => scalar.Tag.IsNonSpecific
-        ? Scalars.String(Text(scalar), line, column)
+        ? Scalars.String(scalar.Value, line, column)
         : scalar.Tag.Value switch
         {
-            Prefix + "str" or Prefix + "binary" => Scalars.String(Text(scalar), line, column),
-            Prefix + "null" or Prefix + "bool" or Prefix + "int" or Prefix + "float" or Prefix + "timestamp" => StrictPlain(Text(scalar), line, column),
+            Prefix + "str" or Prefix + "binary" => Scalars.String(scalar.Value, line, column),
+            Prefix + "null" or Prefix + "bool" or Prefix + "int" or Prefix + "float" or Prefix + "timestamp" => StrictPlain(scalar.Value, line, column),
             _ => throw new SemanticErrorException(scalar.Start, scalar.End, $"unknown tag !<{scalar.Tag.Value}>"),
         };
 
@@ -52,6 +52,4 @@ internal static class ScalarTags
     private static bool IsDate(string value) =>
         value.Length >= 10 && char.IsAsciiDigit(value[0]) && DateOnly.TryParseExact(value.AsSpan(0, 10), "yyyy-MM-dd", out _)
         && (value.Length == 10 || DateTimeOffset.TryParse(value, System.Globalization.CultureInfo.InvariantCulture, out _));
-
-    private static string Text(Scalar scalar) => YamlText.Restore(scalar.Value);
 }

@@ -11,17 +11,13 @@ internal static class YamlErrors
         var code = error.Message switch
         {
             var m when m.StartsWith(SkillCodes.TooDeep, StringComparison.Ordinal) => SkillCodes.TooDeep,
-            var m when IsNestedMapping(m) => SkillCodes.NestedMapping,
+            var m when m.StartsWith("Mapping values are not allowed", StringComparison.Ordinal) => SkillCodes.NestedMapping,
             _ => SkillCodes.InvalidYaml,
         };
         var mark = IsUnclosed(error) ? error.End : error.Start;
         var (line, column) = Clamp(mark, block);
         return new YamlError(code, Message(code, error.Message), line, column);
     }
-
-    private static bool IsNestedMapping(string message) =>
-        message.StartsWith("Mapping values are not allowed", StringComparison.Ordinal)
-        || message.EndsWith("found invalid mapping.", StringComparison.Ordinal);
 
     // What does not end is missed at the end.
     private static bool IsUnclosed(YamlException error) =>
