@@ -18,6 +18,7 @@ internal sealed class YamlReader
     private YamlError? _aliasError;
     private readonly Stack<OpenCollection> _open = new();
     private int _depth;
+    private int _lastEnd;
 
     private readonly YamlDialect _dialect;
     private readonly string _block;
@@ -125,6 +126,7 @@ internal sealed class YamlReader
 
     private void Pair(DataNode node, HashSet<(DataKind, string)> seen, bool topLevel)
     {
+        CheckComma(node.Entries.Count);
         var mark = _parser.Current!.Start;
         if (!InFlow && _parser.Current is Scalar plain) CheckKey(plain);
         var key = Child(node);
@@ -135,8 +137,16 @@ internal sealed class YamlReader
         node.Entries.Add(new(name, Child(node)));
     }
 
+    private void CheckComma(int before)
+    {
+        if (before > 0 && InFlow && !_layout.CommaBetween(_lastEnd, (int)_parser.Current!.Start.Index))
+            Report(SkillCodes.InvalidYaml, "a comma is missing between two entries", _parser.Current!.Start);
+    }
+
     private void CheckKey(Scalar key)
     {
+        if (_layout.IsTabIndented((int)key.Start.Index))
+            Report(SkillCodes.InvalidYaml, "tabs are not allowed as indentation", key.Start);
         if (_layout.IsExplicitKey((int)key.Start.Index)) return;
         if (key.End.Line != key.Start.Line && key.Style != ScalarStyle.Plain || key.Value.Contains('\n'))
             Report(SkillCodes.MultilineKey, "a field's name must stand on one line", key.Start);
@@ -193,6 +203,7 @@ internal sealed class YamlReader
     private void Next()
     {
         var last = _parser.Current;
+        _lastEnd = (int)(last?.End.Index ?? 0);
         try
         {
             _parser.MoveNext();
