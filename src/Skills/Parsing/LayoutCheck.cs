@@ -37,6 +37,37 @@ internal sealed class LayoutCheck(string block)
         return i >= 0 && block[i] == '?';
     }
 
+    /// <summary>Whether only blanks stand before the index on its line, and one of them is a tab.</summary>
+    public bool IsTabIndented(int index)
+    {
+        var tab = false;
+        for (var i = Math.Min(index, block.Length) - 1; i >= 0 && block[i] != '\n'; i--)
+        {
+            if (block[i] is not (' ' or '\t')) return false;
+            tab |= block[i] == '\t';
+        }
+        return tab;
+    }
+
+    /// <summary>Whether a comma, and nothing but blanks, brackets and comments besides, separates two entries of a flow collection.</summary>
+    public bool CommaBetween(int end, int start)
+    {
+        var comma = false;
+        for (var i = end; i < start && i < block.Length; i++)
+        {
+            if (block[i] == '#') i = EndOfLine(i);
+            else if (block[i] == ',') comma = true;
+            else if (!char.IsWhiteSpace(block[i]) && block[i] is not (']' or '}' or '?')) return false;
+        }
+        return comma;
+    }
+
+    private int EndOfLine(int index)
+    {
+        var end = block.IndexOf('\n', index);
+        return end < 0 ? block.Length : end;
+    }
+
     private static bool IsClosing(bool isLast, bool atIndent, char c) => isLast && atIndent && c is ('}' or ']');
 
     private int[] LineStarts()

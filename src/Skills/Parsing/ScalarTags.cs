@@ -1,3 +1,4 @@
+using System.Globalization;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 
@@ -6,6 +7,7 @@ namespace ClawGrains.Skills.Parsing;
 /// <summary>A scalar with its explicit tag, or by the core schema where it has none.</summary>
 internal static class ScalarTags
 {
+    private const string JavaScriptDate = "ddd MMM dd yyyy HH:mm:ss 'GMT+0000 (Coordinated Universal Time)'";
     private const string Prefix = "tag:yaml.org,2002:";
 
     public static DataNode Resolve(Scalar scalar, YamlDialect dialect)
@@ -44,12 +46,17 @@ internal static class ScalarTags
     // js-yaml knows underscores, binary numbers and dates besides; a date is shown as its text but is no string.
     private static DataNode StrictPlain(string value, int line, int column)
     {
-        if (IsDate(value)) return new DataNode { Kind = DataKind.Boolean, Text = value, Line = line, Column = column };
+        if (Date(value) is { } date)
+            return new DataNode { Kind = DataKind.Boolean, Text = date.ToString(JavaScriptDate, CultureInfo.InvariantCulture), Line = line, Column = column };
         var digits = char.IsAsciiDigit(value.FirstOrDefault()) && !value.EndsWith('_') ? value.Replace("_", "", StringComparison.Ordinal) : value;
         return Scalars.TryNumber(digits, out _) ? Scalars.Plain(digits, line, column) : Scalars.Plain(value, line, column);
     }
 
-    private static bool IsDate(string value) =>
-        value.Length >= 10 && char.IsAsciiDigit(value[0]) && DateOnly.TryParseExact(value.AsSpan(0, 10), "yyyy-MM-dd", out _)
-        && (value.Length == 10 || DateTimeOffset.TryParse(value, System.Globalization.CultureInfo.InvariantCulture, out _));
+    private static DateTimeOffset? Date(string value)
+    {
+        if (value.Length < 10 || !char.IsAsciiDigit(value[0]) || !DateOnly.TryParseExact(value.AsSpan(0, 10), "yyyy-MM-dd", out _)) return null;
+        return DateTimeOffset.TryParse(value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var date) ? date : null;
+    }
+
+    private static string Text(Scalar scalar) => YamlText.Restore(scalar.Value);
 }

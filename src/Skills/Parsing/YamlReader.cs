@@ -17,6 +17,7 @@ internal sealed class YamlReader
     private YamlError? _firstError;
     private YamlError? _aliasError;
     private int _depth;
+    private int _lastEnd;
 
     private readonly YamlDialect _dialect;
 
@@ -106,6 +107,7 @@ internal sealed class YamlReader
 
     private void Pair(DataNode node, HashSet<(DataKind, string)> seen, bool topLevel)
     {
+        CheckComma(node.Entries.Count);
         var mark = _parser.Current!.Start;
         var key = Child(node);
         var name = KeyText(key);
@@ -113,6 +115,23 @@ internal sealed class YamlReader
             Report(SkillCodes.DuplicateKey, $"the key '{name}' is there twice", mark);
         if (topLevel) _topLevel.Add(new KeyMark(name, (int)mark.Line, (int)mark.Column, _parser.Current is AnchorAlias));
         node.Entries.Add(new(name, Child(node)));
+    }
+
+    private void CheckComma(int before)
+    {
+        if (before > 0 && InFlow && !_layout.CommaBetween(_lastEnd, (int)_parser.Current!.Start.Index))
+            Report(SkillCodes.InvalidYaml, "a comma is missing between two entries", _parser.Current!.Start);
+    }
+
+    private void CheckKey(Scalar key)
+    {
+        if (_layout.IsTabIndented((int)key.Start.Index))
+            Report(SkillCodes.InvalidYaml, "tabs are not allowed as indentation", key.Start);
+        if (_layout.IsExplicitKey((int)key.Start.Index)) return;
+        if (key.End.Line != key.Start.Line && key.Style != ScalarStyle.Plain || key.Value.Contains('\n'))
+            Report(SkillCodes.MultilineKey, "a field's name must stand on one line", key.Start);
+        else if (!_layout.ColonFollows((int)key.End.Index))
+            Report(SkillCodes.MissingColon, "a field needs a colon and a space after its name", key.Start);
     }
 
     private DataNode Child(DataNode parent)
@@ -143,6 +162,24 @@ internal sealed class YamlReader
         DataKind.List or DataKind.Map => JsonText.Write(key, SkillLimits.MaxJsonText) ?? "",
         _ => key.Text,
     };
+
+    // The library reports some malformed input as a state it did not expect; to the caller it is malformed input all the same.
+    private void Next()
+    {
+        var last = _parser.Current;
+        _lastEnd = (int)(last?.End.Index ?? 0);
+        try
+        {
+            _parser.MoveNext();
+        }
+        catch (Exception e) when (e is InvalidOperationException or ArgumentException or IndexOutOfRangeException or FormatException or OverflowException)
+        {
+            throw Malformed(last, e.Message);
+        }
+    }
+
+    private static SemanticErrorException Malformed(ParsingEvent? at, string reason) =>
+        new(at?.End ?? Mark.Empty, at?.End ?? Mark.Empty, $"the YAML is malformed from here on ({reason})");
 
     private void Report(string code, string message, Mark mark) =>
         _firstError ??= new YamlError(code, message, (int)mark.Line, (int)mark.Column);
