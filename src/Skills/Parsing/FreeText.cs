@@ -59,7 +59,8 @@ internal static class FreeText
     private static bool TryField(string line, out string name, out string value)
     {
         var unquoted = Unquoted(line);
-        var matches = LineFields.TryMatch(unquoted, out name, out var raw);
+        // YAML sees a field only where a blank follows the colon.
+        var matches = LineFields.TryMatch(unquoted, out name, out var raw) && unquoted.AsSpan(name.Length + 1) is [' ' or '\t', ..];
         value = matches ? JsText.Trim(raw).ToString() : "";
         return matches;
     }

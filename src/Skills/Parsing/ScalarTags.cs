@@ -14,16 +14,16 @@ internal static class ScalarTags
     {
         var (line, column) = ((int)scalar.Start.Line, (int)scalar.Start.Column);
         if (!scalar.Tag.IsEmpty) return dialect == YamlDialect.Strict ? StrictlyTagged(scalar, line, column) : Tagged(scalar, line, column);
-        if (dialect == YamlDialect.Strict && scalar.Style == ScalarStyle.Plain) return StrictPlain(scalar.Value, line, column);
+        if (dialect == YamlDialect.Strict && scalar.Style == ScalarStyle.Plain) return StrictPlain(Text(scalar), line, column);
         return scalar.Style == ScalarStyle.Plain
-            ? Scalars.Plain(scalar.Value, line, column)
-            : Scalars.String(scalar.Value, line, column);
+            ? Scalars.Plain(Text(scalar), line, column)
+            : Scalars.String(Text(scalar), line, column);
     }
 
     // An unknown tag, or a value that does not fit its tag, is a warning to OpenClaw's reader: the text stays.
     private static DataNode Tagged(Scalar scalar, int line, int column)
     {
-        var value = scalar.Value;
+        var value = Text(scalar);
         var tag = scalar.Tag.IsNonSpecific ? "!" : scalar.Tag.Value;
         return tag switch
         {
@@ -35,11 +35,11 @@ internal static class ScalarTags
     }
 
     private static DataNode StrictlyTagged(Scalar scalar, int line, int column) => scalar.Tag.IsNonSpecific
-        ? Scalars.String(scalar.Value, line, column)
+        ? Scalars.String(Text(scalar), line, column)
         : scalar.Tag.Value switch
         {
-            Prefix + "str" or Prefix + "binary" => Scalars.String(scalar.Value, line, column),
-            Prefix + "null" or Prefix + "bool" or Prefix + "int" or Prefix + "float" or Prefix + "timestamp" => StrictPlain(scalar.Value, line, column),
+            Prefix + "str" or Prefix + "binary" => Scalars.String(Text(scalar), line, column),
+            Prefix + "null" or Prefix + "bool" or Prefix + "int" or Prefix + "float" or Prefix + "timestamp" => StrictPlain(Text(scalar), line, column),
             _ => throw new SemanticErrorException(scalar.Start, scalar.End, $"unknown tag !<{scalar.Tag.Value}>"),
         };
 

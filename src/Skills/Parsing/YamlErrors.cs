@@ -11,7 +11,7 @@ internal static class YamlErrors
         var code = error.Message switch
         {
             var m when m.StartsWith(SkillCodes.TooDeep, StringComparison.Ordinal) => SkillCodes.TooDeep,
-            var m when m.StartsWith("Mapping values are not allowed", StringComparison.Ordinal) => SkillCodes.NestedMapping,
+            var m when IsNestedMapping(m) => SkillCodes.NestedMapping,
             _ => SkillCodes.InvalidYaml,
         };
         var lines = block.AsSpan().Count('\n') + 1;

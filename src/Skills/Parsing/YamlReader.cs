@@ -16,40 +16,57 @@ internal sealed class YamlReader
     private readonly List<KeyMark> _topLevel = [];
     private YamlError? _firstError;
     private YamlError? _aliasError;
+    private readonly Stack<OpenCollection> _open = new();
     private int _depth;
     private int _lastEnd;
 
     private readonly YamlDialect _dialect;
+    private readonly string _block;
+    private readonly LayoutCheck _layout;
 
     private YamlReader(string block, YamlDialect dialect)
     {
         _dialect = dialect;
+        _block = block;
+        _layout = new LayoutCheck(block);
         _parser = new Parser(new Scanner(new StringReader(block), skipComments: true));
     }
 
+    /// <summary>Reads a block whose lines end with LF or CRLF.</summary>
     public static YamlResult Read(string block, YamlDialect dialect = YamlDialect.Lenient)
     {
-        var reader = new YamlReader(block, dialect);
+        var text = YamlText.Protect(block);
+        var result = new YamlReader(text, dialect).Read();
+        if (result.Error is not { Code: SkillCodes.InvalidYaml }) return result;
+        // Only where the text fails as it stands: spacing colons could change free text.
+        var spaced = YamlText.SpaceFlowColons(text);
+        if (spaced.Length == text.Length) return result;
+        var second = new YamlReader(spaced, dialect).Read();
+        return second.Error is not { } e || (e.Line, e.Column).CompareTo((result.Error.Line, result.Error.Column)) > 0 ? second : result;
+    }
+
+    private YamlResult Read()
+    {
         DataNode? root = null;
         try
         {
-            root = reader.Document();
+            root = Document();
         }
         catch (YamlException e)
         {
-            reader._firstError ??= YamlErrors.From(e, block);
+            _firstError ??= YamlErrors.From(e, _block);
         }
-        return new YamlResult(root, reader._firstError ?? reader._aliasError, reader._topLevel);
+        return new YamlResult(root, _firstError ?? _aliasError, _topLevel);
     }
 
     private DataNode? Document()
     {
-        _parser.MoveNext();
-        _parser.MoveNext();
+        Next();
+        Next();
         if (_parser.Current is not DocumentStart) return null;
-        _parser.MoveNext();
+        Next();
         var root = Node(topLevel: true);
-        _parser.MoveNext();
+        Next();
         if (_parser.Current is DocumentStart next)
             Report(SkillCodes.InvalidYaml, "the front matter holds more than one YAML document", next.Start);
         return root;
@@ -64,13 +81,14 @@ internal sealed class YamlReader
             case Scalar scalar: return Scalar(scalar);
             case SequenceStart start: return Sequence(start);
             case MappingStart start: return Mapping(start, topLevel);
-            default: throw new InvalidOperationException($"BUG: unexpected YAML event {_parser.Current}.");
+            // Seen with a stray comma in a flow mapping: the library ends the mapping where a value should be.
+            default: throw Malformed(_parser.Current, "a value is missing");
         }
     }
 
     private DataNode Alias(AnchorAlias alias)
     {
-        _parser.MoveNext();
+        Next();
         if (_anchors.Resolve(alias.Value.Value, out var reason) is { } node) return node;
         _aliasError ??= new YamlError(SkillCodes.Alias, reason, (int)alias.Start.Line, (int)alias.Start.Column);
         return Scalars.Plain("", (int)alias.Start.Line, (int)alias.Start.Column);
@@ -78,30 +96,31 @@ internal sealed class YamlReader
 
     private DataNode Scalar(Scalar scalar)
     {
+        CheckLines(scalar.Style is ScalarStyle.SingleQuoted or ScalarStyle.DoubleQuoted, scalar.Start, scalar.End);
         var node = ScalarTags.Resolve(scalar, _dialect);
         _anchors.Define(scalar.Anchor, node);
-        _parser.MoveNext();
+        Next();
         return node;
     }
 
     private DataNode Sequence(SequenceStart start)
     {
-        Enter(start);
+        Enter(start, start.Style == SequenceStyle.Flow);
         var node = new DataNode { Kind = DataKind.List, Line = (int)start.Start.Line, Column = (int)start.Start.Column };
         _anchors.Define(start.Anchor, node);
         while (_parser.Current is not SequenceEnd) node.Items.Add(Child(node));
-        Leave();
+        Leave(start.Start);
         return node;
     }
 
     private DataNode Mapping(MappingStart start, bool topLevel)
     {
-        Enter(start);
+        Enter(start, start.Style == MappingStyle.Flow);
         var node = new DataNode { Kind = DataKind.Map, Line = (int)start.Start.Line, Column = (int)start.Start.Column };
         _anchors.Define(start.Anchor, node);
         var seen = new HashSet<(DataKind, string)>();
         while (_parser.Current is not MappingEnd) Pair(node, seen, topLevel);
-        Leave();
+        Leave(start.Start);
         return node;
     }
 
@@ -109,6 +128,7 @@ internal sealed class YamlReader
     {
         CheckComma(node.Entries.Count);
         var mark = _parser.Current!.Start;
+        if (!InFlow && _parser.Current is Scalar plain) CheckKey(plain);
         var key = Child(node);
         var name = KeyText(key);
         if (!key.IsStructured && !seen.Add((key.Kind, name)))
@@ -142,18 +162,34 @@ internal sealed class YamlReader
         return child;
     }
 
-    private void Enter(NodeEvent start)
+    private void Enter(NodeEvent start, bool isFlow)
     {
-        if (++_depth > MaxDepth)
+        if (_depth >= MaxDepth)
             throw new SemanticErrorException(start.Start, start.End, $"{SkillCodes.TooDeep}: nested deeper than {MaxDepth} levels");
-        _parser.MoveNext();
+        _depth++;
+        _open.Push(new OpenCollection(isFlow, isFlow && _open.Count > 0 ? _open.Peek().Indent : (int)start.Start.Column - 1));
+        Next();
     }
 
-    private void Leave()
+    private void Leave(Mark start)
     {
         _depth--;
-        _parser.MoveNext();
+        var closed = _open.Pop();
+        CheckLines(closed.IsFlow && !InFlow, start, _parser.Current!.End, isCollection: true);
+        Next();
     }
+
+    // OpenClaw's reader wants what spans lines inside a block collection to be indented deeper than that collection.
+    private void CheckLines(bool applies, Mark start, Mark end, bool isCollection = false)
+    {
+        if (!applies || _dialect == YamlDialect.Strict || end.Line == start.Line || _open.Count == 0) return;
+        if (_layout.FirstUnindented((int)start.Line, (int)end.Line, _open.Peek().Indent, isCollection) is { } line)
+            _firstError ??= new YamlError(SkillCodes.BadIndent, "a value that spans lines must be indented deeper than its field", line, 1);
+    }
+
+    private bool InFlow => _open.Count > 0 && _open.Peek().IsFlow;
+
+    private readonly record struct OpenCollection(bool IsFlow, int Indent);
 
     private static string KeyText(DataNode key) => key.Kind switch
     {

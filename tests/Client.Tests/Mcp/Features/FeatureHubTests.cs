@@ -1,0 +1,57 @@
+using ClawGrains.Client.Mcp.Features;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace ClawGrains.Client.Tests.Mcp.Features;
+
+public sealed class FeatureHubTests
+{
+    [Fact]
+    public async Task Index_AfterAChange_IsTheNewOne()
+    {
+        var source = FakeSource.Of(1);
+        await using var hub = HubOf(source);
+        var first = await hub.GetAsync(default);
+        source.Change(f => f with { Tools = [] });
+        var second = await hub.WaitForOtherAsync(first, default).WaitAsync(PipeSession.Patience);
+        second.Tools.ShouldBeEmpty();
+        FeatureChange.Between(first, second).ShouldBe(new FeatureChange(Tools: true, Prompts: false, Resources: false));
+        hub.Find(first.Version).ShouldBeSameAs(first);
+    }
+
+    [Fact]
+    public async Task Index_BeforeManyChanges_IsForgotten()
+    {
+        var source = FakeSource.Of(1);
+        await using var hub = HubOf(source);
+        var first = await hub.GetAsync(default);
+        var at = first;
+        for (var i = 0; i < FeatureHub.KeptIndexes + 1; i++)
+        {
+            source.Change(f => f with { Tools = [FakeSource.Tool($"t{f.Number}")] });
+            at = await hub.WaitForOtherAsync(at, default).WaitAsync(PipeSession.Patience);
+        }
+        hub.Find(first.Version).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Change_ThatCollides_LeavesTheIndexBefore()
+    {
+        var (a, b) = (FakeSource.Of(1), new FakeSource());
+        await using var hub = HubOf(a, b);
+        var first = await hub.GetAsync(default);
+        b.Change(f => f with { Tools = [FakeSource.Tool("tool-0000")] });
+        b.Change(f => f with { Tools = [FakeSource.Tool("other")] });
+        var next = await hub.WaitForOtherAsync(first, default).WaitAsync(PipeSession.Patience);
+        next.Tools.Select(t => t.Name).ShouldBe(["tool-0000", "other"]);
+    }
+
+    [Fact]
+    public async Task FirstIndex_ThatCollides_Throws()
+    {
+        await using var hub = HubOf(FakeSource.Of(1), FakeSource.Of(1));
+        await Should.ThrowAsync<FeatureCollisionException>(() => hub.GetAsync(default).AsTask());
+    }
+
+    private static FeatureHub HubOf(params FakeSource[] sources) =>
+        new(sources, TimeProvider.System, NullLogger<FeatureHub>.Instance);
+}
