@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using ClawGrains.Client.Mcp.Features;
 using ClawGrains.Contracts;
 using ClawGrains.Interfaces;
+using ClawGrains.Skills.Parsing;
 using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
 

@@ -1,5 +1,4 @@
 using System.Threading.Channels;
-using ClawGrains.Client.Connection;
 using ClawGrains.Client.Hosting;
 using Microsoft.Extensions.Logging;
 using ModelContextProtocol.Client;
