@@ -4,6 +4,7 @@ using Orleans.Concurrency;
 
 namespace ClawGrains.GrainRuntime.Tests.Isolation;
 
+#pragma warning disable ORLEANS0004 // A member without [Id] is what is tested.
 [GenerateSerializer, Alias("test.node")]
 public sealed class Node
 {
@@ -12,6 +13,7 @@ public sealed class Node
     [Id(2)] public Node? Next { get; set; }
     public string Local { get; set; } = "initial";
 }
+#pragma warning restore ORLEANS0004
 
 [GenerateSerializer]
 public abstract record Shape([property: Id(0)] string Name);
