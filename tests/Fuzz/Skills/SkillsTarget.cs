@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using ClawGrains.Skills.Eligibility;
-using ClawGrains.Skills.Model;
 using ClawGrains.Skills.Parsing;
 using ClawGrains.Skills.Rendering;
 using ClawGrains.Skills.Strict;
