@@ -195,7 +195,7 @@ internal sealed class YamlReader
     {
         DataKind.Null => "",
         DataKind.Number => JsonText.Number(key.Number),
-        DataKind.List or DataKind.Map => JsonText.Write(key, SkillLimits.MaxJsonText) ?? "",
+        DataKind.List or DataKind.Map => JsonText.Write(key, SkillLimits.MaxKeyText) ?? "",
         _ => key.Text,
     };
 
