@@ -23,6 +23,19 @@ internal sealed partial class FunctionValidator(ModuleData module)
     private int function;
     private bool usesMemory;
     private bool calls;
+    private bool usesVectors;
+    private bool usesBulk;
+    private bool usesReferences;
+    private bool usesTailCalls;
+
+    /// <summary>Adds to the module's features what its bodies were seen to use.</summary>
+    public void ReportFeatures()
+    {
+        if (usesVectors) module.Features.Add("simd");
+        if (usesBulk) module.Features.Add("bulk-memory");
+        if (usesReferences) module.Features.Add("reference-types");
+        if (usesTailCalls) module.Features.Add("tail-call");
+    }
 
     public void Validate(int index, FunctionBody body)
     {
@@ -63,6 +76,7 @@ internal sealed partial class FunctionValidator(ModuleData module)
 
     private void Plain(ref WasmReader reader, InstructionInfo info)
     {
+        if (info.Code >= Instructions.Vector) usesVectors = true;
         if (info.Immediates != Immediates.None) ReadImmediates(ref reader, info);
         var inputs = info.Inputs;
         for (var i = inputs.Length - 1; i >= 0; i--) Pop(inputs[i]);
@@ -79,7 +93,7 @@ internal sealed partial class FunctionValidator(ModuleData module)
     {
         var start = reader.Position;
         var alignment = reader.U32();
-        if (alignment >= 64) throw reader.MalformedAt(alignment < 128 ? "malformed memop flags: the multi-memory proposal is not supported" : "malformed memop flags", start);
+        if (alignment >= 32) throw reader.MalformedAt(alignment is >= 64 and < 128 ? "malformed memop flags: the multi-memory proposal is not supported" : "malformed memop flags", start);
         reader.U32();
         NeedMemory();
         if (alignment > (uint)info.Alignment) throw Invalid("alignment must not be larger than natural");
