@@ -10,6 +10,7 @@ public sealed unsafe class Instance
     internal readonly StoreState State;
     internal byte* MemoryBase;
     internal long MemoryLength;
+    internal bool Untracked;
     internal ulong* OwnGlobals;
     internal Function[] Imports;
     internal Table[] Tables;

@@ -23,6 +23,8 @@ internal sealed partial class FunctionValidator(ModuleData module)
     private int function;
     private bool usesMemory;
     private bool calls;
+    private bool storesInLoops;
+    private int openLoops;
     private bool usesVectors;
     private bool usesBulk;
     private bool usesReferences;
@@ -44,7 +46,8 @@ internal sealed partial class FunctionValidator(ModuleData module)
         SetLocals(types.Parameters(type), body);
         height = 0;
         depth = 0;
-        usesMemory = calls = false;
+        usesMemory = calls = storesInLoops = false;
+        openLoops = 0;
         var reader = new WasmReader(module.Bytes, body.Start, body.End, "code section");
         Push(Opcode.Block, [], types.Results(type));
         while (depth > 0)
@@ -58,6 +61,7 @@ internal sealed partial class FunctionValidator(ModuleData module)
         if (!reader.AtEnd) throw reader.Malformed("section size mismatch: END opcode expected");
         body.UsesMemory = usesMemory;
         body.Calls = calls;
+        body.StoresInLoops = storesInLoops;
     }
 
     private void SetLocals(ValueKind[] parameters, FunctionBody body)
@@ -81,6 +85,7 @@ internal sealed partial class FunctionValidator(ModuleData module)
         var inputs = info.Inputs;
         for (var i = inputs.Length - 1; i >= 0; i--) Pop(inputs[i]);
         if (info.Output is { } output) Push(output);
+        else if (openLoops > 0) storesInLoops = true;
     }
 
     private void ReadImmediates(ref WasmReader reader, InstructionInfo info)
@@ -145,6 +150,7 @@ internal sealed partial class FunctionValidator(ModuleData module)
     private void Push(int code, ValueKind[] inputs, ValueKind[] outputs)
     {
         if (depth == frames.Length) Array.Resize(ref frames, depth * 2);
+        if (code == Opcode.Loop) openLoops++;
         frames[depth++] = new ControlFrame { Code = code, Inputs = inputs, Outputs = outputs, Height = height };
         Push(inputs);
     }
@@ -154,6 +160,7 @@ internal sealed partial class FunctionValidator(ModuleData module)
         var frame = frames[depth - 1];
         Pop(frame.Outputs);
         if (height != frame.Height) throw Invalid("type mismatch");
+        if (frame.Code == Opcode.Loop) openLoops--;
         depth--;
         return frame;
     }
