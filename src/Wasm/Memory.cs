@@ -70,14 +70,14 @@ public sealed unsafe class Memory : Extern
     }
 
     /// <summary>Reads an unmanaged value of little-endian layout; traps like <see cref="Read(uint, uint)"/>.</summary>
-    public T Read<T>(uint offset) where T : unmanaged
+    public T ReadValue<T>(uint offset) where T : unmanaged
     {
         Check(offset, (uint)sizeof(T));
         return Unsafe.ReadUnaligned<T>(block.Base + offset);
     }
 
     /// <summary>Writes an unmanaged value of little-endian layout; traps like <see cref="Write(uint, uint)"/>.</summary>
-    public void Write<T>(uint offset, T value) where T : unmanaged
+    public void WriteValue<T>(uint offset, T value) where T : unmanaged
     {
         Check(offset, (uint)sizeof(T));
         block.MarkWritten(offset, (uint)sizeof(T));
