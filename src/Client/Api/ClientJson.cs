@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using ClawGrains.Client.Commands;
 using ClawGrains.Client.Hosting;

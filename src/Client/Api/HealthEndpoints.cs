@@ -1,4 +1,5 @@
 using ClawGrains.Client.Connection;
+using ClawGrains.Client.Hosting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;

@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using ClawGrains.Client.Connection;
 using ClawGrains.Client.Hosting;
 using Microsoft.Extensions.Logging;
 using ModelContextProtocol.Client;
