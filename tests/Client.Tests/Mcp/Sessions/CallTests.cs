@@ -79,7 +79,7 @@ public sealed class CallTests
         });
         await cancelled.Task.WaitAsync(PipeSession.Patience);
         (await session.Client.ListToolsAsync()).Count.ShouldBe(1);
-        call.IsCompleted.ShouldBeFalse("a cancelled request is not answered");
+        call.IsCompletedSuccessfully.ShouldBeFalse("a cancelled request has no result");
     }
 
     private static async Task<CallToolResult> CallAsync(
