@@ -42,7 +42,14 @@ internal sealed class DelegateFactory
 
         void LoadArguments()
         {
-            for (var i = 0; i < shape.Parameters.Length; i++) il.Emit(OpCodes.Ldarg, (short)(i + 1));
+            for (var i = 0; i < shape.Parameters.Length; i++)
+            {
+                il.Emit(OpCodes.Ldarg, (short)(i + 1));
+                if (signature.Type.Parameters[i] != ValueKind.FuncRef) continue;
+                il.Emit(OpCodes.Ldarg_0);
+                il.Emit(OpCodes.Ldfld, Members.Field(typeof(Function), nameof(Function.State)));
+                il.Emit(OpCodes.Call, Members.Method(typeof(Marshalling), nameof(Marshalling.Own)));
+            }
         }
 
         // The first result comes last, outside the protected region: all are at hand to be returned.
@@ -71,6 +78,7 @@ internal sealed class DelegateFactory
         for (var i = 0; i < shape.Parameters.Length; i++) il.Emit(OpCodes.Ldarg, (short)i);
         il.Emit(OpCodes.Callvirt, delegateType.GetMethod("Invoke")!);
         if (shape.Tuple is not null) SplitTuple(il, signature, shape);
+        else if (shape.Return == typeof(Function)) CheckOwner(il, signature);
         il.Emit(OpCodes.Ret);
         return CompiledMethod.From(method);
     }
@@ -83,6 +91,13 @@ internal sealed class DelegateFactory
         il.Emit(OpCodes.Ldc_I4_1);
         il.Emit(OpCodes.Add);
         il.Emit(OpCodes.Stfld, Members.Field(typeof(StoreState), nameof(StoreState.Depth)));
+    }
+
+    private static void CheckOwner(ILGenerator il, Signature signature)
+    {
+        il.Emit(OpCodes.Ldarg, (short)signature.TargetArgument);
+        il.Emit(OpCodes.Ldfld, Members.Field(typeof(HostTarget), nameof(HostTarget.State)));
+        il.Emit(OpCodes.Call, Members.Method(typeof(Marshalling), nameof(Marshalling.Own)));
     }
 
     private static void SplitTuple(ILGenerator il, Signature signature, DelegateShape shape)
@@ -102,6 +117,7 @@ internal sealed class DelegateFactory
             }
             il.Emit(OpCodes.Ldloc, tuple);
             il.Emit(OpCodes.Ldfld, shape.Return.GetField($"Item{i + 1}")!);
+            if (kind == ValueKind.FuncRef) CheckOwner(il, signature);
             if (i > 0) ResultSlots.Store(il, kind);
         }
     }

@@ -39,7 +39,7 @@ internal sealed unsafe partial class FunctionCompiler
     {
         // Its own slot is filled before it can run.
         var slot = index == own ? code.Slots + index : code.CallableSlot(index);
-        if (code.IsCompiled(index))
+        if (code.IsFinal(index))
         {
             il.Emit(OpCodes.Ldc_I8, (long)*slot);
             il.Emit(OpCodes.Conv_I);
@@ -125,8 +125,9 @@ internal sealed unsafe partial class FunctionCompiler
     // Everything is on the IL stack.
     private void EmitCall(Signature target, bool tail)
     {
-        ChargeFuel();
-        StoreFuel();
+        // What the block has cost so far is taken at its end, so that a call needn't wait for the account.
+        if (tail) ChargeFuel();
+        if (fuelChanged) StoreFuel();
         if (tail) il.Emit(OpCodes.Tailcall);
         il.EmitCalli(OpCodes.Calli, CallingConventions.Standard, target.Return, target.Arguments, null);
         if (tail)
@@ -135,7 +136,6 @@ internal sealed unsafe partial class FunctionCompiler
             BecomeUnreachable();
             return;
         }
-        ForgetChecks();
         ReloadMemory();
         ReloadFuel();
         PushResults(target.Type.Results.AsSpan());

@@ -83,7 +83,7 @@ internal sealed unsafe partial class FunctionCompiler
         il.Emit(OpCodes.Ldfld, Members.Field(typeof(StoreState), nameof(StoreState.Interrupt)));
         il.Emit(OpCodes.Brtrue, Trap(InterruptTrap));
         CheckFuel();
-        if (hasTwoBodies) CountIteration();
+        if (countsHeat && marksWrites) CountIteration();
     }
 
     private void Unreachable()

@@ -16,6 +16,9 @@ internal sealed unsafe partial class FunctionCompiler
     private readonly Dictionary<int, Label> traps = [];
     private int pendingFuel;
 
+    // Whether the local may differ from the account here; unknown counts as yes, so every label sets it.
+    private bool fuelChanged;
+
     private void ChargeFuel()
     {
         if (fuel is not null && pendingFuel > 0)
@@ -24,6 +27,7 @@ internal sealed unsafe partial class FunctionCompiler
             il.Emit(OpCodes.Ldc_I8, (long)pendingFuel);
             il.Emit(OpCodes.Sub);
             il.Emit(OpCodes.Stloc, fuel);
+            fuelChanged = true;
         }
         pendingFuel = 0;
     }
@@ -59,6 +63,7 @@ internal sealed unsafe partial class FunctionCompiler
         if (fuel is null) return;
         LoadState(nameof(StoreState.Fuel));
         il.Emit(OpCodes.Stloc, fuel);
+        fuelChanged = false;
     }
 
     /// <summary>The label to jump to, with an empty IL stack, for a trap; its block comes at the end of the method.</summary>

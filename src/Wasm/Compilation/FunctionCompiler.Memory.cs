@@ -26,7 +26,11 @@ internal sealed unsafe partial class FunctionCompiler
         public long Marked;
     }
 
-    private void ForgetChecks() => known.Clear();
+    private void ForgetChecks()
+    {
+        known.Clear();
+        fuelChanged = true;
+    }
 
     private void ForgetCheck(int local) => known.Remove(local);
 

@@ -1,5 +1,6 @@
 using System.Reflection.Emit;
 using ClawGrains.Wasm.Binary;
+using ClawGrains.Wasm.Runtime;
 
 namespace ClawGrains.Wasm.Compilation;
 
@@ -57,8 +58,18 @@ internal sealed unsafe partial class FunctionCompiler
         var foldable = MayBeFolded(info);
         var weight = Load(info.Inputs.Length);
         if (!Direct(info.Code)) il.Emit(OpCodes.Call, Members.Method(typeof(Scalar), Names.Pascal(info.Name)));
+        if (info.Code is 0x77 or 0x78 or 0x89 or 0x8A) AfterRotation(info.Code < 0x80);
         if (foldable) il.Emit(OpCodes.Call, Members.Method(typeof(Scalar), info.Output == ValueKind.F32 ? nameof(Scalar.F32Quiet) : nameof(Scalar.F64Quiet)));
         PushComputed(info.Output!.Value, weight);
+    }
+
+    // .NET 10's JIT takes the flags of a rotation for those of its result when that is compared with zero, but ROL and
+    // ROR leave the zero flag alone. An AND that can't be folded away sets it.
+    private void AfterRotation(bool narrow)
+    {
+        LoadState(nameof(StoreState.Ones));
+        if (narrow) il.Emit(OpCodes.Conv_I4);
+        il.Emit(OpCodes.And);
     }
 
     // The JIT takes x − 0, x · 1 and the like for x, and a single's demoted promotion for the single: right but for

@@ -29,7 +29,7 @@ internal sealed unsafe partial class FunctionCompiler
     private LocalBuilder[] locals = [];
     private bool reachable = true;
 
-    public FunctionCompiler(ModuleCode code, int own)
+    public FunctionCompiler(ModuleCode code, int own, bool promoted)
     {
         this.code = code;
         this.own = own;
@@ -42,7 +42,8 @@ internal sealed unsafe partial class FunctionCompiler
         state = il.DeclareLocal(typeof(StoreState));
         if (body.UsesMemory) memoryBase = il.DeclareLocal(typeof(byte*));
         if (body.UsesMemory) memoryLength = il.DeclareLocal(typeof(long));
-        hasTwoBodies = body.StoresInLoops && body.End - body.Start <= MostDoubled;
+        countsHeat = ModuleCode.IsPromotable(body);
+        hasTwoBodies = countsHeat && promoted;
         if (code.Options.Metering) fuel = il.DeclareLocal(typeof(long));
     }
 
@@ -50,7 +51,7 @@ internal sealed unsafe partial class FunctionCompiler
     {
         DeclareLocals();
         Prologue();
-        if (hasTwoBodies) ChooseBody();
+        if (countsHeat) ChooseBody();
         Body();
         if (hasTwoBodies) SecondBody();
         TrapBlocks();

@@ -15,7 +15,11 @@ internal sealed unsafe class ModuleCode
     private const int StackToCompile = 1 << 20;
     private const int CompilerStack = 64 << 20;
 
+    private const int MostDoubled = 6000;
+
     private readonly Lock gate = new();
+    private readonly List<CompiledMethod> replaced = [];
+    private readonly bool[] promoted;
     private readonly CompiledMethod?[] methods;
 
     public ModuleCode(Engine engine, ModuleData data)
@@ -24,6 +28,7 @@ internal sealed unsafe class ModuleCode
         Options = engine.Options;
         Types = new ModuleTypes(data);
         Signatures = [.. data.Types.Select(engine.Signatures.Get)];
+        promoted = new bool[data.Bodies.Count];
         methods = new CompiledMethod?[data.Bodies.Count];
         MostResults = data.Types.Count == 0 ? 0 : data.Types.Max(type => type.Results.Length);
         Slots = (nint*)NativeMemory.AllocZeroed((nuint)Math.Max(1, data.Bodies.Count), (nuint)sizeof(nint));
@@ -55,13 +60,22 @@ internal sealed unsafe class ModuleCode
         return Slots + own;
     }
 
-    public bool IsCompiled(int own) => Volatile.Read(ref methods[own]) is not null;
+    /// <summary>Whether a function is compiled again when it is hot. Long bodies would make the JIT give up optimizing.</summary>
+    public static bool IsPromotable(FunctionBody body) => body.StoresInLoops && body.End - body.Start <= MostDoubled;
+
+    /// <summary>Whether the function's code won't be replaced any more, so that its address can be built into others.</summary>
+    public bool IsFinal(int own) => IsCompiled(own) && (!IsPromotable(Data.Bodies[own]) || Volatile.Read(ref promoted[own]));
+
+    /// <summary>Called by a function that has become hot. Code that is running keeps running; later calls get the new.</summary>
+    public static void PromoteHot(Instance instance, int own) => instance.Code.Promote(own);
+
+    private bool IsCompiled(int own) => Volatile.Read(ref methods[own]) is not null;
 
     /// <summary>Compiles a function the module defines unless that is done, and returns its code's address.</summary>
     public nint Compile(int own)
     {
         if (IsCompiled(own)) return Slots[own];
-        return StackLeft() ? CompileHere(own) : CompileElsewhere(own);
+        return OnEnoughStack(() => CompileHere(own));
     }
 
     public void CompileAll()
@@ -80,17 +94,38 @@ internal sealed unsafe class ModuleCode
         lock (gate)
         {
             if (methods[own] is not null) return Slots[own];
-            var method = new FunctionCompiler(this, own).Compile();
+            var method = new FunctionCompiler(this, own, promoted: false).Compile();
             Slots[own] = method.Pointer;
             Volatile.Write(ref methods[own], method);
             return method.Pointer;
         }
     }
 
-    private nint CompileElsewhere(int own)
+    private void Promote(int own)
     {
+        if (!Volatile.Read(ref promoted[own])) OnEnoughStack(() => PromoteHere(own));
+    }
+
+    // What is replaced may still be running, or its address built into other code: it stays as long as the module.
+    private nint PromoteHere(int own)
+    {
+        lock (gate)
+        {
+            if (promoted[own]) return Slots[own];
+            var method = new FunctionCompiler(this, own, promoted: true).Compile();
+            replaced.Add(methods[own]!);
+            methods[own] = method;
+            Slots[own] = method.Pointer;
+            Volatile.Write(ref promoted[own], true);
+            return method.Pointer;
+        }
+    }
+
+    private static nint OnEnoughStack(Func<nint> compile)
+    {
+        if (StackLeft()) return compile();
         nint code = 0;
-        var thread = new Thread(() => code = CompileHere(own), CompilerStack) { IsBackground = true };
+        var thread = new Thread(() => code = compile(), CompilerStack) { IsBackground = true };
         thread.Start();
         thread.Join();
         return code;

@@ -43,6 +43,13 @@ internal static class Marshalling
 
     public static void SetExternRef(object? value, ref Value values, int index) => Unsafe.Add(ref values, index) = Value.ExternRef(value);
 
+    /// <summary>For functions that come in through a delegate: null, or one of the same store.</summary>
+    public static object? Own(object? function, StoreState state)
+    {
+        if (function is Function { Store: var store } && store != state.Store) throw new ArgumentException("The function belongs to another store.");
+        return function;
+    }
+
     public static string Getter(ValueKind kind) => kind is ValueKind.FuncRef or ValueKind.ExternRef ? nameof(GetReference) : $"Get{kind}";
 
     public static string Setter(ValueKind kind) => $"Set{kind}";

@@ -9,6 +9,8 @@ internal sealed class MemoryPool(long maxBytes)
     private long held;
     private bool closed;
 
+    ~MemoryPool() => Close();
+
     /// <summary>
     /// A zeroed block with <paramref name="pages"/> usable, and address space for up to <paramref name="mostPages"/>
     /// where there is some; null when there isn't even the former.

@@ -21,6 +21,9 @@ internal sealed unsafe class StoreState
 
     public const int InitialHeat = 5000;
 
+    /// <summary>All ones, which the JIT can't know: see <c>FunctionCompiler.AfterRotation</c>.</summary>
+    public long Ones = -1;
+
     /// <summary>The index of the function being called, for the stub that compiles it.</summary>
     public int Pending;
 

@@ -85,6 +85,21 @@ public class HostFunctionTests
         seen.ShouldBeOfType<InvalidOperationException>();
     }
 
+    [Fact]
+    public void Function_OfAnotherStore_IsRefused()
+    {
+        var module = new ModuleBuilder();
+        module.Export("f", module.Function("r:r", "", Code.Get(0)));
+        using var guest = new Guest(module);
+        using var other = new Guest(module);
+        var identity = guest.Get<Func<Function?, Function?>>();
+        var own = guest.Instance.GetFunction("f");
+        identity(own).ShouldBeSameAs(own);
+        identity(null).ShouldBeNull();
+        Should.Throw<ArgumentException>(() => identity(other.Instance.GetFunction("f")));
+        Should.Throw<ArgumentException>(() => own.Call(Value.FuncRef(other.Instance.GetFunction("f"))));
+    }
+
     private static Imports Env(Function function) => new Imports().Add("env", "host", function);
 
     private static ModuleBuilder Importing(string signature, params byte[][] arguments)
