@@ -13,6 +13,10 @@ public interface ICatalogGrain : IGrainWithStringKey
     [Alias("get-snapshot")]
     Task<CatalogSnapshot> GetSnapshotAsync();
 
+    /// <summary>The number of the snapshot in force.</summary>
+    [Alias("get-snapshot-number")]
+    Task<long> GetSnapshotNumberAsync();
+
     /// <summary>The snapshot in force, or null where its number is not above <paramref name="known"/>.</summary>
     [Alias("get-snapshot-if-newer")]
     Task<CatalogSnapshot?> GetSnapshotIfNewerAsync(long known);

@@ -1,0 +1,25 @@
+namespace ClawGrains.Agent.SlashCommands;
+
+/// <summary>A command that a person types as <c>/name arguments</c>.</summary>
+public sealed record SlashCommand
+{
+    /// <summary>The greatest number of characters of a name.</summary>
+    public const int MaxNameLength = 32;
+
+    /// <summary>The name without the slash: 1 to 32 of <c>a-z 0-9 _ -</c>.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>One line that says what it does.</summary>
+    public required string Description { get; init; }
+
+    /// <summary>Who contributes it: <c>built-in</c>, or for example <c>skill weather</c>.</summary>
+    public required string Source { get; init; }
+
+    /// <summary>Runs the command with what follows its name, and returns the text to show.</summary>
+    public required Func<string, CancellationToken, ValueTask<string>> Run { get; init; }
+
+    /// <summary>Whether <paramref name="name"/> can be a command's name.</summary>
+    public static bool IsValidName(string? name) =>
+        name is { Length: >= 1 and <= MaxNameLength }
+        && name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '_' or '-');
+}

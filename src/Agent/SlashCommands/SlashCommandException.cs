@@ -1,0 +1,18 @@
+namespace ClawGrains.Agent.SlashCommands;
+
+/// <summary>A command can't be registered or is not there. The message is safe to show.</summary>
+public sealed class SlashCommandException : Exception
+{
+    private SlashCommandException(string message) : base(message)
+    {
+    }
+
+    internal static SlashCommandException BadName(SlashCommand command) => new(
+        $"'{command.Name}' of {command.Source} is not a command name: use 1 to {SlashCommand.MaxNameLength} of a-z, 0-9, '_' and '-'.");
+
+    internal static SlashCommandException Collision(SlashCommand command, SlashCommand taken) => new(
+        $"The command /{command.Name} of {command.Source} is already taken by {taken.Source}: rename one of them.");
+
+    internal static SlashCommandException Unknown(string name) => new(
+        $"There is no command /{name}. Type /help for the commands there are.");
+}
