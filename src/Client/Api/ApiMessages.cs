@@ -1,0 +1,71 @@
+using System.Collections.Immutable;
+
+namespace ClawGrains.Client.Api;
+
+/// <summary>Asks for a skill to be copied into the managed layer.</summary>
+/// <param name="Path">The skill's directory, or its <c>SKILL.md</c>, on the host's machine.</param>
+/// <param name="Force">Whether a skill of the same name is replaced.</param>
+internal sealed record InstallRequest(string Path, bool Force);
+
+/// <summary>What an install did.</summary>
+internal sealed record InstallReply
+{
+    /// <summary>The name the skill is known by.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The directory it was copied to.</summary>
+    public required string Directory { get; init; }
+
+    /// <summary>The SHA-256 over the whole skill, as the lock file records it.</summary>
+    public required string Sha256 { get; init; }
+
+    /// <summary>Whether it took the place of an older one.</summary>
+    public required bool Replaced { get; init; }
+
+    /// <summary>What is odd about it.</summary>
+    public ImmutableArray<string> Warnings { get; init; } = [];
+
+    /// <summary>The file of a stronger layer that stands before it, or null.</summary>
+    public string? ShadowedBy { get; init; }
+
+    /// <summary>The number of the snapshot that has it.</summary>
+    public long Snapshot { get; init; }
+}
+
+/// <summary>What a removal did.</summary>
+internal sealed record RemoveReply
+{
+    public required string Name { get; init; }
+
+    /// <summary>Whether there was such a skill in the managed layer.</summary>
+    public required bool Removed { get; init; }
+
+    /// <summary>The layer that still has a skill of that name, or null.</summary>
+    public string? StillIn { get; init; }
+
+    /// <summary>The number of the snapshot now in force.</summary>
+    public long Snapshot { get; init; }
+}
+
+/// <summary>An error as the API answers it.</summary>
+/// <param name="Code">The stable code.</param>
+/// <param name="Message">What it means and what to do.</param>
+internal sealed record ApiError(string Code, string Message);
+
+/// <summary>What <c>/readyz</c> and <c>GET /api/v1/status</c> tell.</summary>
+internal sealed record StatusReply
+{
+    public required string Version { get; init; }
+
+    public required string Workspace { get; init; }
+
+    public required string DataDirectory { get; init; }
+
+    public required DateTimeOffset StartedAt { get; init; }
+
+    public required long Snapshot { get; init; }
+
+    public required int Skills { get; init; }
+
+    public required int Invalid { get; init; }
+}

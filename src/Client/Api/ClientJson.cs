@@ -1,0 +1,26 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using ClawGrains.Client.Commands;
+using ClawGrains.Client.Hosting;
+using ClawGrains.Interfaces;
+
+namespace ClawGrains.Client.Api;
+
+/// <summary>The JSON of the HTTP API and of <c>--json</c>, made at build time so that a command starts fast.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    WriteIndented = true)]
+[JsonSerializable(typeof(HostRecord))]
+[JsonSerializable(typeof(CatalogSnapshot))]
+[JsonSerializable(typeof(SkillVersion))]
+[JsonSerializable(typeof(ReloadReport))]
+[JsonSerializable(typeof(InstallRequest))]
+[JsonSerializable(typeof(InstallReply))]
+[JsonSerializable(typeof(RemoveReply))]
+[JsonSerializable(typeof(StatusReply))]
+[JsonSerializable(typeof(ApiError))]
+[JsonSerializable(typeof(SkillListing))]
+[JsonSerializable(typeof(DoctorReport))]
+[JsonSerializable(typeof(VersionReport))]
+internal sealed partial class ClientJson : JsonSerializerContext;

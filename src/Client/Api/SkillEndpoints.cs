@@ -1,0 +1,62 @@
+using ClawGrains.Client.Connection;
+using ClawGrains.Client.Hosting;
+using ClawGrains.Contracts;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace ClawGrains.Client.Api;
+
+/// <summary>The HTTP API behind the commands. Every answer is JSON; an error has a stable code.</summary>
+internal static class SkillEndpoints
+{
+    public static void MapClawGrainsApi(this IEndpointRouteBuilder routes, IHostConnection host, HostStatus status)
+    {
+        var api = routes.MapGroup("/api/v1");
+        api.MapGet("/status", (RequestDelegate)(c => AnswerAsync(c, async () =>
+            Results.Json(status.Of(await host.GetCatalogAsync(c.RequestAborted)), ClientJson.Default.StatusReply))));
+        api.MapGet("/skills", (RequestDelegate)(c => AnswerAsync(c, async () =>
+            Results.Json(await host.GetCatalogAsync(c.RequestAborted), ClientJson.Default.CatalogSnapshot))));
+        api.MapGet("/skills/{name}", (RequestDelegate)(c => AnswerAsync(c, () => ShowAsync(c, host))));
+        api.MapPost("/skills", (RequestDelegate)(c => AnswerAsync(c, () => InstallAsync(c, host))));
+        api.MapDelete("/skills/{name}", (RequestDelegate)(c => AnswerAsync(c, async () =>
+            Results.Json(await host.RemoveSkillAsync(NameOf(c), c.RequestAborted), ClientJson.Default.RemoveReply))));
+        api.MapPost("/reload", (RequestDelegate)(c => AnswerAsync(c, async () =>
+            Results.Json(await host.ReloadAsync(c.RequestAborted), ClientJson.Default.ReloadReport))));
+    }
+
+    private static async Task<IResult> ShowAsync(HttpContext context, IHostConnection host) =>
+        await host.GetSkillAsync(NameOf(context), context.RequestAborted) is { } skill
+            ? Results.Json(skill, ClientJson.Default.SkillVersion)
+            : Failure(new PluginError(PluginErrorKind.NotFound, $"There is no skill '{NameOf(context)}'."));
+
+    private static async Task<IResult> InstallAsync(HttpContext context, IHostConnection host)
+    {
+        var request = await context.Request.ReadFromJsonAsync(ClientJson.Default.InstallRequest, context.RequestAborted)
+            ?? throw new BadHttpRequestException("The body must be a JSON object with a path.");
+        return Results.Json(await host.InstallSkillAsync(request, context.RequestAborted), ClientJson.Default.InstallReply);
+    }
+
+    private static string NameOf(HttpContext context) => (string)context.GetRouteValue("name")!;
+
+    private static async Task AnswerAsync(HttpContext context, Func<Task<IResult>> answer)
+    {
+        IResult result;
+        try
+        {
+            result = await answer();
+        }
+        catch (PluginException e)
+        {
+            result = Failure(e.Error);
+        }
+        catch (System.Text.Json.JsonException e)
+        {
+            result = Failure(new PluginError(PluginErrorKind.InvalidArguments, $"The body is not the JSON that is wanted: {e.Message}"));
+        }
+        await result.ExecuteAsync(context);
+    }
+
+    private static IResult Failure(PluginError error) => Results.Json(
+        new ApiError(error.Code, error.Message), ClientJson.Default.ApiError, statusCode: PluginErrorCodes.HttpStatus(error.Kind));
+}

@@ -1,0 +1,73 @@
+using System.CommandLine;
+using ClawGrains.Client.Api;
+using ClawGrains.Client.Connection;
+using ClawGrains.Client.Output;
+using ClawGrains.Contracts;
+
+namespace ClawGrains.Client.Commands;
+
+/// <summary>The <c>claw</c> command. Exit codes: 0 done, 1 failed, 2 the call's words are off.</summary>
+internal static class CommandLine
+{
+    public const int Done = 0;
+    public const int Failed = 1;
+    public const int Usage = 2;
+
+    public static async Task<int> RunAsync(string[] args)
+    {
+        var root = Create();
+        var call = root.Parse(args);
+        if (call.Errors.Count > 0) return ReportUsage(call);
+        try
+        {
+            return await call.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+        }
+        catch (OperationCanceledException)
+        {
+            return Failed;
+        }
+        catch (Exception e) when (Describe(e) is { } error)
+        {
+            Terminal.Error(error, CommonOptions.WantsJson(call));
+            return Failed;
+        }
+    }
+
+    private static RootCommand Create()
+    {
+        var root = new RootCommand("ClawGrains: a host for agent skills, sandboxed plugins and chat channels.");
+        CommonOptions.AddTo(root);
+        root.Add(ServeCommand.Create());
+        root.Add(McpCommand.Create());
+        root.Add(SkillCommands.Create());
+        root.Add(DoctorCommand.Create());
+        root.Add(VersionCommand.Create());
+        return root;
+    }
+
+    private static int ReportUsage(ParseResult call)
+    {
+        foreach (var error in call.Errors) Console.Error.WriteLine($"claw: {error.Message}");
+        Console.Error.WriteLine($"See `{CommandPath(call)} --help`.");
+        return Usage;
+    }
+
+    private static string CommandPath(ParseResult call)
+    {
+        var names = new List<string>();
+        for (var at = call.CommandResult; at is not null; at = at.Parent as System.CommandLine.Parsing.CommandResult)
+            names.Insert(0, at.Command is RootCommand ? "claw" : at.Command.Name);
+        return string.Join(' ', names);
+    }
+
+    // Only what is declared safe to show becomes a plain message; anything else is our mistake and shows its stack.
+    private static ApiError? Describe(Exception e) => e switch
+    {
+        CommandException c => new ApiError(c.Code, c.Message),
+        PluginException p => new ApiError(p.Error.Code, p.Error.Message),
+        Silo.Hosting.HostStartException s => new ApiError("host_start", s.Message),
+        UnauthorizedAccessException u => new ApiError("permission_denied", u.Message),
+        IOException i => new ApiError("io", i.Message),
+        _ => null,
+    };
+}

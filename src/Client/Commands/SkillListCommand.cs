@@ -1,0 +1,101 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using ClawGrains.Client.Api;
+using ClawGrains.Client.Connection;
+using ClawGrains.Client.Output;
+using ClawGrains.Interfaces;
+
+namespace ClawGrains.Client.Commands;
+
+/// <summary>What <c>claw skill list --json</c> prints.</summary>
+internal sealed record SkillListing
+{
+    /// <summary>The number of the snapshot that is listed.</summary>
+    public required long Snapshot { get; init; }
+
+    /// <summary>The address of the host that answered; absent where the command read the skills itself.</summary>
+    public string? Host { get; init; }
+
+    public required ImmutableArray<SkillEntry> Skills { get; init; }
+
+    public required ImmutableArray<ShadowedSkill> Shadowed { get; init; }
+
+    public required ImmutableArray<InvalidSkill> Invalid { get; init; }
+
+    public required ImmutableArray<CatalogLayer> Layers { get; init; }
+}
+
+internal static class SkillListCommand
+{
+    public static Command Create()
+    {
+        var verbose = new Option<bool>("--verbose", "-v") { Description = "Show files, commands, what is missing, what is shadowed, and the layers" };
+        var command = new Command("list", "List the skills of all layers") { verbose };
+        command.SetAction(async (call, cancellationToken) =>
+        {
+            await using var host = await HostConnections.OpenAsync(CommonOptions.Paths(call), cancellationToken);
+            var catalog = await host.GetCatalogAsync(cancellationToken);
+            if (CommonOptions.WantsJson(call)) WriteJson(catalog, host.Url);
+            else Write(catalog, call.GetValue(verbose));
+            return CommandLine.Done;
+        });
+        return command;
+    }
+
+    private static void WriteJson(CatalogSnapshot catalog, string? url) => Terminal.Json(new SkillListing
+    {
+        Snapshot = catalog.Number, Host = url, Skills = catalog.Skills, Shadowed = catalog.Shadowed,
+        Invalid = catalog.Invalid, Layers = catalog.Layers,
+    }, ClientJson.Default.SkillListing);
+
+    private static void Write(CatalogSnapshot catalog, bool verbose)
+    {
+        using var output = new StreamWriter(Console.OpenStandardOutput());
+        if (catalog.Skills.IsEmpty) WriteHint(catalog, output);
+        else if (verbose) WriteVerbose(catalog, output);
+        else WriteTable(catalog, output);
+        WriteProblems(catalog, output, verbose);
+    }
+
+    private static void WriteHint(CatalogSnapshot catalog, TextWriter output)
+    {
+        output.WriteLine("No skills. Put a directory with a SKILL.md into one of:");
+        foreach (var layer in catalog.Layers) output.WriteLine($"  {layer.Directory}  ({layer.Name})");
+        output.WriteLine("or run `claw skill install PATH`.");
+    }
+
+    private static void WriteTable(CatalogSnapshot catalog, TextWriter output)
+    {
+        var table = new Table("NAME", "LAYER", "STATE", "DESCRIPTION");
+        foreach (var s in catalog.Skills) table.Add(s.Name, s.Layer, StateOf(s), s.Description);
+        table.Write(output);
+    }
+
+    private static void WriteVerbose(CatalogSnapshot catalog, TextWriter output)
+    {
+        foreach (var s in catalog.Skills)
+        {
+            output.WriteLine($"{Terminal.Bold(Terminal.Plain(s.Name))}  {s.Layer}, {StateOf(s)}");
+            output.WriteLine($"    {Terminal.Plain(s.Description)}");
+            output.WriteLine($"    {Terminal.Dim(s.FilePath)}  sha256 {s.Sha256[..12]}{(s.Command is null ? "" : $"  /{s.Command}")}");
+            if (s.Missing is { } missing) output.WriteLine($"    {Terminal.Yellow("missing")} {MissingText.Of(missing)}");
+            foreach (var other in catalog.Shadowed.Where(o => o.Name == s.Name))
+                output.WriteLine($"    {Terminal.Yellow("shadows")} {other.FilePath} ({other.Layer})");
+            foreach (var warning in s.Warnings) output.WriteLine($"    {Terminal.Yellow("warning")} {Terminal.Plain(warning)}");
+        }
+        output.WriteLine();
+        foreach (var layer in catalog.Layers) output.WriteLine($"{layer.Name,-10} {layer.ActiveSkills,5} active  {layer.Directory}");
+        output.WriteLine($"snapshot {catalog.Number}: {catalog.Skills.Length} skills, {catalog.Shadowed.Length} shadowed, {catalog.Invalid.Length} invalid");
+    }
+
+    private static void WriteProblems(CatalogSnapshot catalog, TextWriter output, bool verbose)
+    {
+        foreach (var bad in catalog.Invalid)
+            output.WriteLine($"{Terminal.Red("invalid")} {bad.Path}{(bad.Line > 0 ? $":{bad.Line}:{bad.Column}" : "")}: {Terminal.Plain(bad.Reason)}");
+        if (!verbose && !catalog.Shadowed.IsEmpty)
+            output.WriteLine($"{Terminal.Yellow("warning")} {catalog.Shadowed.Length} shadowed (see `claw skill list --verbose`)");
+    }
+
+    private static string StateOf(SkillEntry skill) =>
+        !skill.Eligible ? "not eligible" : skill.ModelVisible ? "ready" : skill.UserInvocable ? "user only" : "hidden";
+}

@@ -1,0 +1,59 @@
+using System.CommandLine;
+using ClawGrains.Client.Api;
+using ClawGrains.Client.Connection;
+using ClawGrains.Client.Output;
+using ClawGrains.Interfaces;
+
+namespace ClawGrains.Client.Commands;
+
+internal static class SkillShowCommand
+{
+    public static Command Create()
+    {
+        var name = new Argument<string>("NAME") { Description = "The skill's name" };
+        var command = new Command("show", "Show one skill: where it comes from, its state and its instructions") { name };
+        command.SetAction(async (call, cancellationToken) =>
+        {
+            await using var host = await HostConnections.OpenAsync(CommonOptions.Paths(call), cancellationToken);
+            var skill = await host.GetSkillAsync(call.GetRequiredValue(name), cancellationToken)
+                ?? throw await MissingAsync(host, call.GetRequiredValue(name), cancellationToken);
+            if (CommonOptions.WantsJson(call)) Terminal.Json(skill, ClientJson.Default.SkillVersion);
+            else Write(skill);
+            return CommandLine.Done;
+        });
+        return command;
+    }
+
+    private static void Write(SkillVersion skill)
+    {
+        var e = skill.Entry;
+        Row("name", e.Name);
+        Row("description", e.Description);
+        Row("layer", e.Layer);
+        Row("file", e.FilePath);
+        Row("sha256", e.Sha256);
+        Row("snapshot", $"{skill.SnapshotNumber}");
+        Row("eligible", e.Eligible ? "yes" : $"no: missing {MissingText.Of(e.Missing ?? new MissingRequirements())}");
+        Row("model", e.ModelVisible ? "is told of it" : "is not told of it");
+        Row("command", e.Command is null ? "none" : "/" + e.Command);
+        if (!e.AllowedTools.IsDefaultOrEmpty) Row("tools", string.Join(", ", e.AllowedTools));
+        if (e.Homepage is not null) Row("homepage", e.Homepage);
+        if (e.License is not null) Row("license", e.License);
+        foreach (var warning in e.Warnings) Row("warning", warning);
+        Console.WriteLine();
+        Console.WriteLine(skill.Body.TrimEnd());
+    }
+
+    private static void Row(string label, string value) => Console.WriteLine($"{Terminal.Dim(label.PadRight(12))} {Terminal.Plain(value)}");
+
+    private static async Task<CommandException> MissingAsync(IHostConnection host, string name, CancellationToken cancellationToken)
+    {
+        var catalog = await host.GetCatalogAsync(cancellationToken);
+        var near = catalog.Skills.Where(s => s.Name.Contains(name, StringComparison.OrdinalIgnoreCase)).Take(5).Select(s => s.Name).ToArray();
+        var invalid = catalog.Invalid.FirstOrDefault(i => i.Path.Contains(name, StringComparison.OrdinalIgnoreCase));
+        var hint = invalid is not null ? $" {invalid.Path} could not be loaded: {invalid.Reason}"
+            : near.Length > 0 ? $" Did you mean {string.Join(" or ", near)}?"
+            : " See `claw skill list`.";
+        return new CommandException($"There is no skill '{Terminal.Plain(name)}'.{hint}", "not_found");
+    }
+}

@@ -1,0 +1,55 @@
+using ClawGrains.Client.Api;
+using ClawGrains.Contracts;
+using ClawGrains.Interfaces;
+using ClawGrains.Silo.Packages;
+
+namespace ClawGrains.Client.Connection;
+
+/// <summary>Asks the grains of this process.</summary>
+internal sealed class GrainConnection(IGrainFactory grains, SkillStore store, TenantId tenant) : IHostConnection
+{
+    public string? Url => null;
+
+    private ICatalogGrain Catalog => grains.GetGrain<ICatalogGrain>(GrainKeys.Of(tenant));
+
+    public Task<CatalogSnapshot> GetCatalogAsync(CancellationToken cancellationToken) =>
+        Catalog.GetSnapshotAsync().WaitAsync(cancellationToken);
+
+    public Task<SkillVersion?> GetSkillAsync(string name, CancellationToken cancellationToken) =>
+        Catalog.GetSkillAsync(name).WaitAsync(cancellationToken);
+
+    public Task<ReloadReport> ReloadAsync(CancellationToken cancellationToken) =>
+        Catalog.ReloadAsync().WaitAsync(cancellationToken);
+
+    public async Task<InstallReply> InstallSkillAsync(InstallRequest request, CancellationToken cancellationToken)
+    {
+        var installed = await store.InstallAsync(tenant, request.Path, request.Force, cancellationToken);
+        var report = await ReloadAsync(cancellationToken);
+        var active = (await GetSkillAsync(installed.Name, cancellationToken))?.Entry;
+        return new InstallReply
+        {
+            Name = installed.Name,
+            Directory = installed.Directory,
+            Sha256 = installed.Sha256,
+            Replaced = installed.Replaced,
+            Warnings = installed.Warnings,
+            ShadowedBy = active is not null && active.Layer != LayerNames.Managed ? active.FilePath : null,
+            Snapshot = report.Number,
+        };
+    }
+
+    public async Task<RemoveReply> RemoveSkillAsync(string name, CancellationToken cancellationToken)
+    {
+        var removed = await store.RemoveAsync(tenant, name, cancellationToken);
+        var report = await ReloadAsync(cancellationToken);
+        return new RemoveReply
+        {
+            Name = name,
+            Removed = removed,
+            StillIn = (await GetSkillAsync(name, cancellationToken))?.Entry.Layer,
+            Snapshot = report.Number,
+        };
+    }
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+}

@@ -1,0 +1,14 @@
+using ClawGrains.Client.Hosting;
+using ClawGrains.Client.Mcp.Http;
+
+namespace ClawGrains.Client.Connection;
+
+/// <summary>Finds the host a command speaks to.</summary>
+internal static class HostConnections
+{
+    /// <summary>The running host of the data directory if there is one, else one in this process.</summary>
+    public static async Task<IHostConnection> OpenAsync(HostPaths paths, CancellationToken cancellationToken) =>
+        HostRecord.Read(paths) is { } record
+            ? new HttpConnection(record, record.NeedsToken ? BearerToken.Read(paths.DataDirectory) : null)
+            : await InProcessConnection.StartAsync(paths, cancellationToken);
+}

@@ -1,0 +1,56 @@
+using ClawGrains.Client.Api;
+using ClawGrains.Client.Hosting;
+using ClawGrains.Contracts;
+using ClawGrains.Interfaces;
+using ClawGrains.Silo.Hosting;
+using ClawGrains.Silo.Packages;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace ClawGrains.Client.Connection;
+
+/// <summary>A host of its own for one command: keeps its state in memory, and ends with the command.</summary>
+internal sealed class InProcessConnection : IHostConnection
+{
+    private readonly IHost _host;
+    private readonly GrainConnection _grains;
+
+    private InProcessConnection(IHost host)
+    {
+        _host = host;
+        _grains = new GrainConnection(Grains, host.Services.GetRequiredService<SkillStore>(), TenantId.Default);
+    }
+
+    public string? Url => null;
+
+    /// <summary>The grains of this process.</summary>
+    public IClusterClient Grains => _host.Services.GetRequiredService<IClusterClient>();
+
+    public static async Task<InProcessConnection> StartAsync(HostPaths paths, CancellationToken cancellationToken)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
+        builder.AddClawGrainsSilo(new SiloOptions { DataDirectory = paths.DataDirectory, Workspace = paths.Workspace, Ephemeral = true });
+        var host = builder.Build();
+        await host.StartAsync(cancellationToken);
+        return new InProcessConnection(host);
+    }
+
+    public Task<CatalogSnapshot> GetCatalogAsync(CancellationToken cancellationToken) => _grains.GetCatalogAsync(cancellationToken);
+
+    public Task<SkillVersion?> GetSkillAsync(string name, CancellationToken cancellationToken) =>
+        _grains.GetSkillAsync(name, cancellationToken);
+
+    public Task<InstallReply> InstallSkillAsync(InstallRequest request, CancellationToken cancellationToken) =>
+        _grains.InstallSkillAsync(request, cancellationToken);
+
+    public Task<RemoveReply> RemoveSkillAsync(string name, CancellationToken cancellationToken) =>
+        _grains.RemoveSkillAsync(name, cancellationToken);
+
+    public Task<ReloadReport> ReloadAsync(CancellationToken cancellationToken) => _grains.ReloadAsync(cancellationToken);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _host.StopAsync();
+        _host.Dispose();
+    }
+}

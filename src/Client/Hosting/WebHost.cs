@@ -1,0 +1,98 @@
+using System.Net.Sockets;
+using ClawGrains.Client.Api;
+using ClawGrains.Client.Commands;
+using ClawGrains.Client.Connection;
+using ClawGrains.Contracts;
+using ClawGrains.Silo.Hosting;
+using ClawGrains.Silo.Packages;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace ClawGrains.Client.Hosting;
+
+/// <summary>The host as a web server: silo, MCP, API and health in one process.</summary>
+internal static class WebHost
+{
+    public static async Task<int> RunAsync(HostOptions options, CancellationToken cancellationToken)
+    {
+        CheckAuth(options);
+        Directory.CreateDirectory(options.Paths.DataDirectory);
+        var status = new HostStatus(options.Paths, TimeProvider.System.GetUtcNow());
+        await using var app = Build(options, status);
+        await StartAsync(app, options, cancellationToken);
+        var record = RecordOf(app, options, status);
+        record.Write(options.Paths);
+        try
+        {
+            await HostBanner.WriteAsync(app.Services, options, record, cancellationToken);
+            await app.WaitForShutdownAsync(cancellationToken);
+        }
+        finally
+        {
+            File.Delete(options.Paths.HostRecord);
+        }
+        Console.Error.WriteLine("Stopped.");
+        return CommandLine.Done;
+    }
+
+    /// <summary>The host, built but not started.</summary>
+    public static WebApplication Build(HostOptions options, HostStatus status)
+    {
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        builder.Logging.ClearProviders().AddSimpleConsole(o => o.SingleLine = true)
+            .SetMinimumLevel(options.Verbose ? LogLevel.Debug : LogLevel.Warning);
+        builder.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(o => o.LogToStandardErrorThreshold = LogLevel.Trace);
+        builder.WebHost.UseUrls($"http://{Bracketed(options.Address)}:{options.Port}");
+        builder.AddClawGrainsSilo(new SiloOptions { DataDirectory = options.Paths.DataDirectory, Workspace = options.Paths.Workspace });
+        builder.Services.AddSingleton(status);
+        return Map(builder.Build(), options, status);
+    }
+
+    private static WebApplication Map(WebApplication app, HostOptions options, HostStatus status)
+    {
+        var local = new GrainConnection(
+            app.Services.GetRequiredService<IClusterClient>(), app.Services.GetRequiredService<SkillStore>(), TenantId.Default);
+        app.MapHealth(local);
+        app.MapClawGrainsApi(local, status);
+        return app;
+    }
+
+    private static void CheckAuth(HostOptions options)
+    {
+        if (options.Auth == AuthMode.None && !options.IsLoopback)
+            throw new HostStartException($"--auth none is for loopback addresses only, and {options.Address} is none: leave it out, or listen on 127.0.0.1.");
+    }
+
+    private static async Task StartAsync(WebApplication app, HostOptions options, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await app.StartAsync(cancellationToken);
+        }
+        catch (IOException e) when (e.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
+        {
+            throw new HostStartException($"Port {options.Port} on {options.Address} is in use. End what listens there, or choose another with --port N (0 takes a free one).", e);
+        }
+        catch (SocketException e)
+        {
+            throw new HostStartException($"Can't listen on {options.Address} port {options.Port}: {e.Message}.", e);
+        }
+    }
+
+    private static HostRecord RecordOf(WebApplication app, HostOptions options, HostStatus status) => new()
+    {
+        ProcessId = Environment.ProcessId,
+        Url = app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First(),
+        Workspace = options.Paths.Workspace,
+        Version = ProductVersion.Text,
+        StartedAt = status.StartedAt,
+        NeedsToken = options.Auth == AuthMode.Token,
+    };
+
+    private static string Bracketed(string address) => address.Contains(':', StringComparison.Ordinal) ? $"[{address}]" : address;
+}

@@ -1,0 +1,50 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using ClawGrains.Client.Api;
+
+namespace ClawGrains.Client.Output;
+
+/// <summary>Writes to the terminal: colour only where it is one and <c>NO_COLOR</c> is not set.</summary>
+internal static class Terminal
+{
+    public static bool HasColour { get; } =
+        !Console.IsOutputRedirected && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"))
+        && Environment.GetEnvironmentVariable("TERM") != "dumb";
+
+    /// <summary>Whether progress may be drawn: standard error is a terminal.</summary>
+    public static bool ShowsProgress { get; } =
+        !Console.IsErrorRedirected && Environment.GetEnvironmentVariable("TERM") != "dumb";
+
+    public static string Bold(string text) => Styled(text, "1");
+
+    public static string Dim(string text) => Styled(text, "2");
+
+    public static string Red(string text) => Styled(text, "31");
+
+    public static string Green(string text) => Styled(text, "32");
+
+    public static string Yellow(string text) => Styled(text, "33");
+
+    public static void Json<T>(T value, JsonTypeInfo<T> type)
+    {
+        using var output = Console.OpenStandardOutput();
+        JsonSerializer.Serialize(output, value, type);
+        output.Write("\n"u8);
+    }
+
+    public static void Error(ApiError error, bool json)
+    {
+        if (json) Json(error, ClientJson.Default.ApiError);
+        else Console.Error.WriteLine($"claw: {error.Message}");
+    }
+
+    public static void Warn(string message) => Console.Error.WriteLine($"warning: {message}");
+
+    /// <summary>A text of others, made harmless: no control characters reach the terminal.</summary>
+    public static string Plain(string text) =>
+        text.AsSpan().IndexOfAnyInRange('\0', '\u001f') < 0 && text.AsSpan().IndexOfAnyInRange('\u007f', '\u009f') < 0
+            ? text
+            : string.Concat(text.Select(c => char.IsControl(c) ? ' ' : c));
+
+    private static string Styled(string text, string code) => HasColour ? $"\e[{code}m{text}\e[0m" : text;
+}

@@ -1,0 +1,19 @@
+using ClawGrains.Grains.Catalog;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace ClawGrains.Grains;
+
+/// <summary>Wires the services that grains are made with.</summary>
+public static class GrainsExtensions
+{
+    /// <summary>Adds them; doing so twice is harmless.</summary>
+    public static IServiceCollection AddClawGrains(this IServiceCollection services, CatalogOptions options)
+    {
+        services.TryAddSingleton(options);
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<CatalogRoots>();
+        services.TryAddSingleton<CatalogBuilder>();
+        return services;
+    }
+}

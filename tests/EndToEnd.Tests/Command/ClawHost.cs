@@ -1,0 +1,74 @@
+using System.Diagnostics;
+using System.Net.Http.Headers;
+using System.Runtime.InteropServices;
+using System.Text;
+using System.Text.Json;
+
+namespace ClawGrains.EndToEnd.Tests.Command;
+
+/// <summary>A running <c>claw serve</c>.</summary>
+internal sealed partial class ClawHost : IAsyncDisposable
+{
+    private const int Interrupt = 2;
+
+    private readonly Process _process;
+
+    private ClawHost(Process process, JsonElement record)
+    {
+        _process = process;
+        Url = record.GetProperty("url").GetString()!;
+        Http = new HttpClient { BaseAddress = new Uri(Url) };
+    }
+
+    public string Url { get; }
+
+    public HttpClient Http { get; }
+
+    public int ProcessId => _process.Id;
+
+    /// <summary>A client that shows the token of a data directory.</summary>
+    public ClawHost WithToken(string data)
+    {
+        var token = File.ReadAllText(Path.Combine(data, "token")).Trim();
+        Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        return this;
+    }
+
+    public static async Task<ClawHost> WhenReadyAsync(Process process, TimeSpan patience)
+    {
+        using var limit = new CancellationTokenSource(patience);
+        var text = new StringBuilder();
+        while (await process.StandardOutput.ReadLineAsync(limit.Token) is { } line)
+        {
+            text.AppendLine(line);
+            if (line == "}") return new ClawHost(process, JsonDocument.Parse(text.ToString()).RootElement.Clone());
+        }
+        throw new InvalidOperationException($"The host ended before it was ready: {await process.StandardError.ReadToEndAsync(limit.Token)}");
+    }
+
+    /// <summary>What Ctrl-C does.</summary>
+    public async Task<int> InterruptAsync()
+    {
+        Kill(_process.Id, Interrupt).ShouldBe(0);
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        await _process.WaitForExitAsync(limit.Token);
+        return _process.ExitCode;
+    }
+
+    /// <summary>What <c>kill -9</c> does.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Http.Dispose();
+        if (!_process.HasExited) await KillAsync();
+        _process.Dispose();
+    }
+
+    [LibraryImport("libc", EntryPoint = "kill")]
+    private static partial int Kill(int processId, int signal);
+}
