@@ -1,0 +1,15 @@
+namespace ClawGrains.Skills.Discovery;
+
+/// <summary>Limits of a discovery. There is no limit on the number of skills.</summary>
+public sealed record SkillDiscoveryOptions
+{
+    /// <summary>The defaults.</summary>
+    public static SkillDiscoveryOptions Default { get; } = new();
+
+    /// <summary>Directory levels below a root that are searched. Default 6.</summary>
+    public int MaxDepth { get; init; } = 6;
+    /// <summary>Largest <c>SKILL.md</c> in bytes. Default 1 MiB.</summary>
+    public int MaxFileBytes { get; init; } = Parsing.SkillReader.DefaultMaxFileBytes;
+    /// <summary>Files read at the same time. Default: the number of processors.</summary>
+    public int Parallelism { get; init; } = Environment.ProcessorCount;
+}

@@ -1,0 +1,71 @@
+using ClawGrains.Skills.Model;
+using ClawGrains.Skills.Text;
+
+namespace ClawGrains.Skills.Parsing;
+
+/// <summary>Reads <c>metadata</c>, a YAML mapping or JSON5 text, and the dialect's block in it.</summary>
+internal static class ManifestReader
+{
+    private static readonly string[] BlockNames = ["openclaw", "clawdbot"];
+
+    /// <summary>The value of <c>metadata</c>, or null with a warning where it is neither.</summary>
+    public static DataNode? Metadata(SkillFields fields, List<SkillDiagnostic> warnings)
+    {
+        if (fields.Structured.TryGetValue("metadata", out var structured)) return structured;
+        if (fields["metadata"] is not { Length: > 0 } text) return null;
+        if (Json5Reader.Read(text, out var reason) is { } value && (value.IsStructured || value.Kind == DataKind.Null)) return value;
+        var (line, column) = fields.Places.GetValueOrDefault("metadata", (1, 1));
+        warnings.Add(new SkillDiagnostic(SkillCodes.MetadataIgnored,
+            $"metadata is ignored: it is neither a mapping nor JSON5 ({(reason.Length > 0 ? reason : "a single value")})", line, column));
+        return null;
+    }
+
+    public static OpenClawBlock Block(DataNode? metadata, List<SkillDiagnostic> warnings)
+    {
+        var block = BlockNames.Select(n => metadata?[n]).FirstOrDefault(b => b is { IsStructured: true });
+        if (block is null) return OpenClawBlock.Empty;
+        return new OpenClawBlock
+        {
+            Always = block["always"] is { IsTrue: true },
+            Emoji = block["emoji"]?.AsString,
+            Homepage = block["homepage"]?.AsString,
+            SkillKey = block["skillKey"]?.AsString is { Length: > 0 } key ? key : null,
+            PrimaryEnv = block["primaryEnv"]?.AsString,
+            Os = Strings(block["os"]),
+            Requires = Requires(block["requires"]),
+            Install = InstallSpecReader.Read(block["install"], warnings),
+        };
+    }
+
+    private static SkillRequirements Requires(DataNode? node) => node is not { IsStructured: true }
+        ? SkillRequirements.None
+        : new SkillRequirements
+        {
+            Bins = Strings(node["bins"]),
+            AnyBins = Strings(node["anyBins"]),
+            Env = Strings(node["env"]),
+            Config = Strings(node["config"]),
+        };
+
+    /// <summary>A list, or text separated by commas; empty entries fall out.</summary>
+    public static IReadOnlyList<string> Strings(DataNode? node)
+    {
+        IEnumerable<string> raw = node switch
+        {
+            { Kind: DataKind.List } => node.Items.Select(JavaScriptString),
+            { Kind: DataKind.String } => node.Text.Split(','),
+            _ => [],
+        };
+        return [.. raw.Select(JsText.Trim).Where(s => s.Length > 0)];
+    }
+
+    // String(x) of JavaScript, which is what decides the text of a number or a nested list in such a list.
+    private static string JavaScriptString(DataNode node) => node.Kind switch
+    {
+        DataKind.Null => "null",
+        DataKind.Number => JsonText.Number(node.Number),
+        DataKind.List => string.Join(',', node.Items.Select(i => i.Kind == DataKind.Null ? "" : JavaScriptString(i))),
+        DataKind.Map => "[object Object]",
+        _ => node.Text,
+    };
+}
