@@ -1,1 +1,3 @@
-return 0;
+using ClawGrains.Host.Bench;
+
+return await HostBench.RunAsync(args);
