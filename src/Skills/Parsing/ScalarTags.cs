@@ -8,10 +8,11 @@ internal static class ScalarTags
 {
     private const string Prefix = "tag:yaml.org,2002:";
 
-    public static DataNode Resolve(Scalar scalar)
+    public static DataNode Resolve(Scalar scalar, YamlDialect dialect)
     {
         var (line, column) = ((int)scalar.Start.Line, (int)scalar.Start.Column);
-        if (!scalar.Tag.IsEmpty) return Tagged(scalar, line, column);
+        if (!scalar.Tag.IsEmpty) return dialect == YamlDialect.Strict ? StrictlyTagged(scalar, line, column) : Tagged(scalar, line, column);
+        if (dialect == YamlDialect.Strict && scalar.Style == ScalarStyle.Plain) return StrictPlain(scalar.Value, line, column);
         return scalar.Style == ScalarStyle.Plain
             ? Scalars.Plain(scalar.Value, line, column)
             : Scalars.String(scalar.Value, line, column);
@@ -30,4 +31,25 @@ internal static class ScalarTags
             _ => Scalars.String(value, line, column),
         };
     }
+
+    private static DataNode StrictlyTagged(Scalar scalar, int line, int column) => scalar.Tag.IsNonSpecific
+        ? Scalars.String(scalar.Value, line, column)
+        : scalar.Tag.Value switch
+        {
+            Prefix + "str" or Prefix + "binary" => Scalars.String(scalar.Value, line, column),
+            Prefix + "null" or Prefix + "bool" or Prefix + "int" or Prefix + "float" or Prefix + "timestamp" => StrictPlain(scalar.Value, line, column),
+            _ => throw new SemanticErrorException(scalar.Start, scalar.End, $"unknown tag !<{scalar.Tag.Value}>"),
+        };
+
+    // js-yaml knows underscores, binary numbers and dates besides; a date is shown as its text but is no string.
+    private static DataNode StrictPlain(string value, int line, int column)
+    {
+        if (IsDate(value)) return new DataNode { Kind = DataKind.Boolean, Text = value, Line = line, Column = column };
+        var digits = char.IsAsciiDigit(value.FirstOrDefault()) && !value.EndsWith('_') ? value.Replace("_", "", StringComparison.Ordinal) : value;
+        return Scalars.TryNumber(digits, out _) ? Scalars.Plain(digits, line, column) : Scalars.Plain(value, line, column);
+    }
+
+    private static bool IsDate(string value) =>
+        value.Length >= 10 && char.IsAsciiDigit(value[0]) && DateOnly.TryParseExact(value.AsSpan(0, 10), "yyyy-MM-dd", out _)
+        && (value.Length == 10 || DateTimeOffset.TryParse(value, System.Globalization.CultureInfo.InvariantCulture, out _));
 }

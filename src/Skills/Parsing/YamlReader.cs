@@ -18,11 +18,17 @@ internal sealed class YamlReader
     private YamlError? _aliasError;
     private int _depth;
 
-    private YamlReader(string block) => _parser = new Parser(new Scanner(new StringReader(block), skipComments: true));
+    private readonly YamlDialect _dialect;
 
-    public static YamlResult Read(string block)
+    private YamlReader(string block, YamlDialect dialect)
     {
-        var reader = new YamlReader(block);
+        _dialect = dialect;
+        _parser = new Parser(new Scanner(new StringReader(block), skipComments: true));
+    }
+
+    public static YamlResult Read(string block, YamlDialect dialect = YamlDialect.Lenient)
+    {
+        var reader = new YamlReader(block, dialect);
         DataNode? root = null;
         try
         {
@@ -71,7 +77,7 @@ internal sealed class YamlReader
 
     private DataNode Scalar(Scalar scalar)
     {
-        var node = ScalarTags.Resolve(scalar);
+        var node = ScalarTags.Resolve(scalar, _dialect);
         _anchors.Define(scalar.Anchor, node);
         _parser.MoveNext();
         return node;
