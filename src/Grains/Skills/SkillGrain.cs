@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ClawGrains.Interfaces;
+using ClawGrains.Skills.Rendering;
 using Orleans.Streams;
 using Orleans.Streams.Core;
 
@@ -25,16 +26,16 @@ internal sealed class SkillGrain : Grain, ISkillGrain, IStreamSubscriptionObserv
     public Task<SkillVersion?> GetVersionAsync() => Task.FromResult(_version);
 
     public Task<RenderedSkill?> RenderAsync(string arguments) =>
-        Task.FromResult(_version is { } version ? SkillRendering.Render(version, arguments) : null);
+        Task.FromResult(_version is { } version ? Render(version, arguments) : null);
 
     public Task<ImmutableArray<SkillFile>> ListFilesAsync(CancellationToken cancellationToken) =>
         _version is { } version
-            ? Task.Run(() => SkillFiles.List(DirectoryOf(version), cancellationToken), cancellationToken)
+            ? Task.Run(() => SkillDirectory.List(DirectoryOf(version), cancellationToken), cancellationToken)
             : Task.FromResult(ImmutableArray<SkillFile>.Empty);
 
     public Task<ImmutableArray<byte>?> ReadFileAsync(string path, CancellationToken cancellationToken) =>
         _version is { } version
-            ? Task.Run(() => SkillFiles.ReadAsync(DirectoryOf(version), path, cancellationToken), cancellationToken)
+            ? Task.Run(() => SkillDirectory.ReadAsync(DirectoryOf(version), path, cancellationToken), cancellationToken)
             : Task.FromResult<ImmutableArray<byte>?>(null);
 
     // Notices may come late, twice or out of order: numbers only grow.
@@ -46,6 +47,14 @@ internal sealed class SkillGrain : Grain, ISkillGrain, IStreamSubscriptionObserv
         var snapshot = await catalog.GetSnapshotNumberAsync();
         (_version, _number) = (await catalog.GetSkillAsync(SkillName), snapshot);
     }
+
+    private static RenderedSkill Render(SkillVersion version, string arguments) => new()
+    {
+        Name = version.Entry.Name,
+        Description = version.Entry.Description,
+        SnapshotNumber = version.SnapshotNumber,
+        Text = SkillRenderer.Render(version.Body, DirectoryOf(version), arguments),
+    };
 
     private static string DirectoryOf(SkillVersion version) => Path.GetDirectoryName(version.Entry.FilePath)!;
 }

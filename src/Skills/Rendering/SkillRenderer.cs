@@ -16,8 +16,15 @@ public static class SkillRenderer
     public static string Render(SkillDocument skill, string? arguments = null)
     {
         ArgumentNullException.ThrowIfNull(skill);
+        return Render(skill.Body, skill.BaseDirectory, arguments);
+    }
+
+    /// <summary>The same of a skill's Markdown and directory alone.</summary>
+    public static string Render(string body, string baseDirectory, string? arguments)
+    {
+        ArgumentNullException.ThrowIfNull(body);
         var input = (arguments ?? "").Trim();
-        var body = skill.Body.Replace(BaseDirectory, skill.BaseDirectory, StringComparison.Ordinal);
+        body = body.Replace(BaseDirectory, baseDirectory, StringComparison.Ordinal);
         if (body.Contains(Arguments, StringComparison.Ordinal))
             return body.Replace(Arguments, input, StringComparison.Ordinal).Trim();
         return input.Length == 0 ? body : $"{body}\n\nUser input:\n{input}";

@@ -2,32 +2,25 @@ using System.Collections.Immutable;
 using System.Security.Cryptography;
 using ClawGrains.Contracts;
 using ClawGrains.Interfaces;
+using ClawGrains.Skills.Rendering;
 
 namespace ClawGrains.Grains.Skills;
 
 /// <summary>The files beside a <c>SKILL.md</c>, as clients may read them. Links are not followed.</summary>
-internal static class SkillFiles
+internal static class SkillDirectory
 {
     /// <summary>The greatest number of files of one skill that are listed.</summary>
     public const int MaxFiles = 2_000;
-
-    private static readonly EnumerationOptions _plainEntries = new()
-    {
-        AttributesToSkip = FileAttributes.ReparsePoint | FileAttributes.Device,
-        RecurseSubdirectories = true,
-        MaxRecursionDepth = 16,
-        IgnoreInaccessible = true,
-    };
 
     /// <summary>The regular files below a directory, in ordinal order.</summary>
     /// <exception cref="PluginException">There are more than <see cref="MaxFiles"/>.</exception>
     public static ImmutableArray<SkillFile> List(string directory, CancellationToken cancellationToken)
     {
-        var files = new DirectoryInfo(directory).EnumerateFiles("*", _plainEntries).Take(MaxFiles + 1).ToArray();
-        if (files.Length > MaxFiles)
+        var files = SkillFiles.Enumerate(directory);
+        if (files.Count > MaxFiles)
             throw new PluginException(new PluginError(PluginErrorKind.ResourceExhausted,
                 $"The skill has more than {MaxFiles} files; the rest can't be listed.", ExhaustedResource.Size));
-        return [.. files.Select(f => Describe(directory, f, cancellationToken)).OrderBy(f => f.Path, StringComparer.Ordinal)];
+        return [.. files.Select(f => Describe(f, cancellationToken))];
     }
 
     /// <summary>The content of a file below a directory, or null where there is no such regular file.</summary>
@@ -38,6 +31,7 @@ internal static class SkillFiles
         if (file.Length > SkillFile.MaxReadBytes)
             throw new PluginException(new PluginError(PluginErrorKind.ResourceExhausted,
                 $"{path} has {file.Length} bytes; at most {SkillFile.MaxReadBytes} are read.", ExhaustedResource.Size));
+        if (file.Length == 0) return [];
         return ImmutableArray.Create(await File.ReadAllBytesAsync(file.FullName, cancellationToken));
     }
 
@@ -56,15 +50,17 @@ internal static class SkillFiles
         return file is { Exists: true, LinkTarget: null } && !file.Attributes.HasFlag(FileAttributes.Device) ? file : null;
     }
 
-    private static SkillFile Describe(string directory, FileInfo file, CancellationToken cancellationToken)
+    private static SkillFile Describe(SkillFileEntry file, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        using var content = file.OpenRead();
-        return new SkillFile
-        {
-            Path = Path.GetRelativePath(directory, file.FullName).Replace(Path.DirectorySeparatorChar, '/'),
-            Size = file.Length,
-            Sha256 = Convert.ToHexStringLower(SHA256.HashData(content)),
-        };
+        return new SkillFile { Path = file.RelativePath, Size = file.Length, Sha256 = Hash(file) };
+    }
+
+    // What has no length is not opened: it may be a pipe, and reading one could wait for ever.
+    private static string Hash(SkillFileEntry file)
+    {
+        if (file.Length == 0) return Convert.ToHexStringLower(SHA256.HashData([]));
+        using var content = File.OpenRead(file.FullPath);
+        return Convert.ToHexStringLower(SHA256.HashData(content));
     }
 }

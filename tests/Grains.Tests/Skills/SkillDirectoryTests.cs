@@ -5,13 +5,13 @@ using ClawGrains.Grains.Skills;
 
 namespace ClawGrains.Grains.Tests.Skills;
 
-public sealed class SkillFilesTests : IDisposable
+public sealed class SkillDirectoryTests : IDisposable
 {
     private readonly TemporaryDirectory _home = new();
 
     private string Skill => Path.Combine(_home.Path, "skill");
 
-    public SkillFilesTests()
+    public SkillDirectoryTests()
     {
         _home.Write("skill/SKILL.md", "x");
         _home.Write("skill/refs/a.md", "hello");
@@ -23,7 +23,7 @@ public sealed class SkillFilesTests : IDisposable
     [Fact]
     public void List_GivesRelativePathsSizesAndHashesInOrder()
     {
-        var files = SkillFiles.List(Skill, default);
+        var files = SkillDirectory.List(Skill, default);
         files.Select(f => f.Path).ShouldBe(["SKILL.md", "refs/a.md"]);
         files[1].Size.ShouldBe(5);
         files[1].Sha256.ShouldBe(Convert.ToHexStringLower(SHA256.HashData("hello"u8)));
@@ -34,12 +34,12 @@ public sealed class SkillFilesTests : IDisposable
     {
         File.CreateSymbolicLink(Path.Combine(Skill, "link.txt"), Path.Combine(_home.Path, "secret.txt"));
         Directory.CreateSymbolicLink(Path.Combine(Skill, "out"), _home.Path);
-        SkillFiles.List(Skill, default).Select(f => f.Path).ShouldBe(["SKILL.md", "refs/a.md"]);
+        SkillDirectory.List(Skill, default).Select(f => f.Path).ShouldBe(["SKILL.md", "refs/a.md"]);
     }
 
     [Fact]
     public async Task Read_FileWithin_GivesItsContent() =>
-        Encoding.UTF8.GetString((await SkillFiles.ReadAsync(Skill, "refs/a.md", default))!.Value.AsSpan()).ShouldBe("hello");
+        Encoding.UTF8.GetString((await SkillDirectory.ReadAsync(Skill, "refs/a.md", default))!.Value.AsSpan()).ShouldBe("hello");
 
     [Theory]
     [InlineData("../secret.txt")]
@@ -50,22 +50,22 @@ public sealed class SkillFilesTests : IDisposable
     [InlineData("nope.md")]
     [InlineData("a\0b")]
     public async Task Read_PathThatIsNoFileWithin_IsNull(string path) =>
-        (await SkillFiles.ReadAsync(Skill, path, default)).ShouldBeNull();
+        (await SkillDirectory.ReadAsync(Skill, path, default)).ShouldBeNull();
 
     [Fact]
     public async Task Read_ThroughLinks_IsNull()
     {
         File.CreateSymbolicLink(Path.Combine(Skill, "link.txt"), Path.Combine(_home.Path, "secret.txt"));
         Directory.CreateSymbolicLink(Path.Combine(Skill, "out"), _home.Path);
-        (await SkillFiles.ReadAsync(Skill, "link.txt", default)).ShouldBeNull();
-        (await SkillFiles.ReadAsync(Skill, "out/secret.txt", default)).ShouldBeNull();
+        (await SkillDirectory.ReadAsync(Skill, "link.txt", default)).ShouldBeNull();
+        (await SkillDirectory.ReadAsync(Skill, "out/secret.txt", default)).ShouldBeNull();
     }
 
     [Fact]
     public async Task Read_FileOverTheLimit_SaysTheLimit()
     {
         using (var big = File.Create(Path.Combine(Skill, "big.bin"))) big.SetLength(Interfaces.SkillFile.MaxReadBytes + 1);
-        var error = await Should.ThrowAsync<PluginException>(async () => await SkillFiles.ReadAsync(Skill, "big.bin", default));
+        var error = await Should.ThrowAsync<PluginException>(async () => await SkillDirectory.ReadAsync(Skill, "big.bin", default));
         error.Error.Code.ShouldBe("resource_exhausted.size");
     }
 }
