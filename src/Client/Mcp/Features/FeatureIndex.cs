@@ -1,0 +1,81 @@
+using ModelContextProtocol.Protocol;
+
+namespace ClawGrains.Client.Mcp.Features;
+
+/// <summary>The merged offers of all sources at one moment, with the owner of each name. Never changes.</summary>
+internal sealed class FeatureIndex
+{
+    private readonly Dictionary<string, (Tool Tool, IMcpFeatureSource Source)> _tools = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (Prompt Prompt, IMcpFeatureSource Source)> _prompts = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, IMcpFeatureSource> _resources = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _resourceVersions = new(StringComparer.Ordinal);
+    private readonly Lazy<FeatureFingerprints> _fingerprints;
+
+    /// <param name="version">The numbers of the sources' snapshots, which name this index in cursors.</param>
+    /// <param name="offers">The sources and what they offer, in order of registration.</param>
+    /// <exception cref="FeatureCollisionException">Two offers have the same name.</exception>
+    public FeatureIndex(string version, IReadOnlyList<(IMcpFeatureSource Source, McpFeatureSet Features)> offers)
+    {
+        Version = version;
+        foreach (var (source, features) in offers) Add(source, features);
+        Tools = Merge(offers, f => f.Tools);
+        Prompts = Merge(offers, f => f.Prompts);
+        Resources = Merge(offers, f => f.Resources);
+        ResourceTemplates = Merge(offers, f => f.ResourceTemplates);
+        Skills = Merge(offers, f => f.SkillUris);
+        _fingerprints = new(() => new FeatureFingerprints(this));
+    }
+
+    /// <summary>Names the index: equal versions hold equal content.</summary>
+    public string Version { get; }
+
+    /// <summary>All tools.</summary>
+    public IReadOnlyList<Tool> Tools { get; }
+
+    /// <summary>All prompts.</summary>
+    public IReadOnlyList<Prompt> Prompts { get; }
+
+    /// <summary>All listed resources.</summary>
+    public IReadOnlyList<Resource> Resources { get; }
+
+    /// <summary>All resource templates.</summary>
+    public IReadOnlyList<ResourceTemplate> ResourceTemplates { get; }
+
+    /// <summary>The URIs of all enumerated skills.</summary>
+    public IReadOnlyList<string> Skills { get; }
+
+    /// <summary>Hashes of the lists, by which two indexes are compared.</summary>
+    public FeatureFingerprints Fingerprints => _fingerprints.Value;
+
+    /// <summary>The tool of that name and who offers it, or null.</summary>
+    public (Tool Tool, IMcpFeatureSource Source)? FindTool(string name) => _tools.TryGetValue(name, out var t) ? t : null;
+
+    /// <summary>The prompt of that name and who offers it, or null.</summary>
+    public (Prompt Prompt, IMcpFeatureSource Source)? FindPrompt(string name) =>
+        _prompts.TryGetValue(name, out var p) ? p : null;
+
+    /// <summary>Who lists the resource, or null.</summary>
+    public IMcpFeatureSource? FindResourceOwner(string uri) => _resources.GetValueOrDefault(uri);
+
+    /// <summary>The version of a resource's content, or null where it is not told.</summary>
+    public string? VersionOf(string uri) => _resourceVersions.GetValueOrDefault(uri);
+
+    private static IReadOnlyList<T> Merge<T>(
+        IReadOnlyList<(IMcpFeatureSource Source, McpFeatureSet Features)> offers, Func<McpFeatureSet, IReadOnlyList<T>> list) =>
+        offers.Count == 1 ? list(offers[0].Features) : [.. offers.SelectMany(o => list(o.Features))];
+
+    private void Add(IMcpFeatureSource source, McpFeatureSet features)
+    {
+        foreach (var t in features.Tools)
+            if (!_tools.TryAdd(t.Name, (t, source))) throw Collision("tool", t.Name, _tools[t.Name].Source, source);
+        foreach (var p in features.Prompts)
+            if (!_prompts.TryAdd(p.Name, (p, source))) throw Collision("prompt", p.Name, _prompts[p.Name].Source, source);
+        foreach (var r in features.Resources)
+            if (!_resources.TryAdd(r.Uri, source)) throw Collision("resource", r.Uri, _resources[r.Uri], source);
+        foreach (var (uri, version) in features.ResourceVersions) _resourceVersions[uri] = version;
+    }
+
+    private static FeatureCollisionException Collision(
+        string kind, string name, IMcpFeatureSource first, IMcpFeatureSource second) =>
+        new(kind, name, first.Name, second.Name);
+}
