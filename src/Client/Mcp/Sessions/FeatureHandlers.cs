@@ -53,7 +53,7 @@ internal sealed partial class FeatureHandlers(FeatureHub hub, Pager pager, ILogg
         {
             return FeatureErrors.ToolResult(e.Error);
         }
-        catch (Exception e) when (e is not (OperationCanceledException or McpException))
+        catch (Exception e) when (e is not (OperationCanceledException or McpException or InputRequiredException))
         {
             ToolFailed(name, found.Source.Name, e);
             return FeatureErrors.ToolResult(new(PluginErrorKind.Internal, $"'{name}' failed; the log of the host has the details."));
