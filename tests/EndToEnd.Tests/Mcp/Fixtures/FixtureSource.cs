@@ -67,10 +67,10 @@ internal sealed class FixtureSource : IMcpFeatureSource
     public ValueTask<McpSkill?> GetSkillAsync(string uri, CancellationToken cancellationToken) => default;
 
     private static McpFeatureSet ToolAdded(McpFeatureSet before) =>
-        before with { Tools = [.. before.Tools, new Tool { Name = $"added_{before.Number}" }] };
+        before with { Tools = [.. before.Tools, new Tool { Name = $"added_{before.Number}", Description = "Was added" }] };
 
     private static McpFeatureSet PromptAdded(McpFeatureSet before) =>
-        before with { Prompts = [.. before.Prompts, new Prompt { Name = $"added_{before.Number}" }] };
+        before with { Prompts = [.. before.Prompts, new Prompt { Name = $"added_{before.Number}", Description = "Was added" }] };
 
     private ValueTask<CallToolResult> Change(Func<McpFeatureSet, McpFeatureSet> change)
     {
