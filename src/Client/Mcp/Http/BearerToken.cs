@@ -17,8 +17,20 @@ internal static class BearerToken
     /// <exception cref="InvalidOperationException">The file is empty, or others than its owner may read it.</exception>
     public static string LoadOrCreate(string dataDirectory)
     {
-        var path = Path.Combine(dataDirectory, FileName);
+        var path = PathOf(dataDirectory);
         if (!File.Exists(path)) Create(dataDirectory, path);
+        return Read(dataDirectory)!;
+    }
+
+    /// <summary>Where the token of a data directory is kept.</summary>
+    public static string PathOf(string dataDirectory) => Path.Combine(dataDirectory, FileName);
+
+    /// <summary>The token kept in <paramref name="dataDirectory"/>, or null where there is none.</summary>
+    /// <exception cref="InvalidOperationException">The file is empty, or others than its owner may read it.</exception>
+    public static string? Read(string dataDirectory)
+    {
+        var path = PathOf(dataDirectory);
+        if (!File.Exists(path)) return null;
         RequireOwnerOnly(path);
         var token = File.ReadAllText(path).Trim();
         return token.Length > 0

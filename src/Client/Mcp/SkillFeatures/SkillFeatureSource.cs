@@ -19,7 +19,7 @@ internal sealed class SkillFeatureSource(IClusterClient client, TenantId tenant,
 {
     private readonly CatalogWatch _watch = new(client, tenant, time);
     private readonly ConcurrentDictionary<string, JsonObject?> _frontmatter = new(StringComparer.Ordinal);
-    private volatile SkillFeatures? _features;
+    private volatile SkillOffers? _features;
 
     /// <inheritdoc/>
     public string Name => $"the skills of tenant '{tenant}'";
@@ -63,7 +63,7 @@ internal sealed class SkillFeatureSource(IClusterClient client, TenantId tenant,
     public async ValueTask<Completion?> CompleteAsync(CompleteRequestParams request, CancellationToken cancellationToken)
     {
         if (request.Ref is not ResourceTemplateReference template) return null;
-        if (!SkillFeatures.Templates.Any(t => t.UriTemplate == template.Uri)) return null;
+        if (!SkillOffers.Templates.Any(t => t.UriTemplate == template.Uri)) return null;
         var features = await CurrentAsync(cancellationToken);
         var candidates = request.Argument.Name switch
         {
@@ -79,7 +79,7 @@ internal sealed class SkillFeatureSource(IClusterClient client, TenantId tenant,
     /// <inheritdoc/>
     public async ValueTask<McpSkill?> GetSkillAsync(string uri, CancellationToken cancellationToken)
     {
-        if (SkillUri.TryParse(uri) is not { Path: SkillUri.Manifest } at || !SkillFeatures.IsPublishable(at.Skill)) return null;
+        if (SkillUri.TryParse(uri) is not { Path: SkillUri.Manifest } at || !SkillOffers.IsPublishable(at.Skill)) return null;
         if ((await CurrentAsync(cancellationToken)).FindByName(at.Skill) is not { } entry) return null;
         var grain = Grain(at.Skill);
         if (await FrontmatterAsync(grain, entry) is not { } frontmatter) return null;
@@ -122,11 +122,11 @@ internal sealed class SkillFeatureSource(IClusterClient client, TenantId tenant,
 
     private ISkillGrain Grain(string skill) => client.GetGrain<ISkillGrain>(GrainKeys.Of(tenant, skill));
 
-    private async ValueTask<SkillFeatures> CurrentAsync(CancellationToken cancellationToken)
+    private async ValueTask<SkillOffers> CurrentAsync(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         var known = _features;
         var newer = await client.GetGrain<ICatalogGrain>(GrainKeys.Of(tenant)).GetSnapshotIfNewerAsync(known?.Features.Number ?? long.MinValue);
-        return newer is null ? known! : _features = new SkillFeatures(newer);
+        return newer is null ? known! : _features = new SkillOffers(newer);
     }
 }

@@ -11,7 +11,7 @@ namespace ClawGrains.Client.Mcp.SkillFeatures;
 /// What a snapshot of the catalog offers over MCP. Only eligible skills are offered: as a tool where a model may call
 /// them, as a prompt where a person may, and as a resource.
 /// </summary>
-internal sealed partial class SkillFeatures
+internal sealed partial class SkillOffers
 {
     private static readonly JsonElement DefaultInput = InputSchema("What the skill is applied to; stands for $ARGUMENTS in its instructions.");
 
@@ -24,7 +24,7 @@ internal sealed partial class SkillFeatures
     private readonly Dictionary<string, SkillEntry> _byName = new(StringComparer.Ordinal);
 
     /// <param name="snapshot">The snapshot.</param>
-    public SkillFeatures(CatalogSnapshot snapshot)
+    public SkillOffers(CatalogSnapshot snapshot)
     {
         var offered = snapshot.Skills.Where(s => s.Eligible).ToArray();
         foreach (var skill in offered) (_byFeature[ToolNames.Of(skill.Name)], _byName[skill.Name]) = (skill, skill);
