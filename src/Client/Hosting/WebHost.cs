@@ -2,6 +2,8 @@ using System.Net.Sockets;
 using ClawGrains.Client.Api;
 using ClawGrains.Client.Commands;
 using ClawGrains.Client.Connection;
+using ClawGrains.Client.Mcp;
+using ClawGrains.Client.Mcp.Http;
 using ClawGrains.Contracts;
 using ClawGrains.Silo.Hosting;
 using ClawGrains.Silo.Packages;
@@ -49,18 +51,25 @@ internal static class WebHost
         builder.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(o => o.LogToStandardErrorThreshold = LogLevel.Trace);
         builder.WebHost.UseUrls($"http://{Bracketed(options.Address)}:{options.Port}");
         builder.AddClawGrainsSilo(new SiloOptions { DataDirectory = options.Paths.DataDirectory, Workspace = options.Paths.Workspace });
-        builder.Services.AddSingleton(status);
+        builder.Services.AddSingleton<TenantFrontEnds>();
         return Map(builder.Build(), options, status);
     }
 
     private static WebApplication Map(WebApplication app, HostOptions options, HostStatus status)
     {
-        var local = new GrainConnection(
-            app.Services.GetRequiredService<IClusterClient>(), app.Services.GetRequiredService<SkillStore>(), TenantId.Default);
+        var grains = app.Services.GetRequiredService<IClusterClient>();
+        var local = new GrainConnection(grains, app.Services.GetRequiredService<SkillStore>(), TenantId.Default);
+        var http = new McpHttpOptions { Credentials = CredentialsOf(options) };
+        app.UseApiAccess(http);
         app.MapHealth(local);
         app.MapClawGrainsApi(local, status);
+        app.MapClawGrainsMcp("/mcp", http, app.Services.GetRequiredService<TenantFrontEnds>().Of);
         return app;
     }
+
+    private static McpCredential[] CredentialsOf(HostOptions options) => options.Auth == AuthMode.None
+        ? []
+        : [McpCredential.Of(TenantId.Default, BearerToken.LoadOrCreate(options.Paths.DataDirectory))];
 
     private static void CheckAuth(HostOptions options)
     {

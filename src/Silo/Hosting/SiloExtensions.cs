@@ -1,6 +1,7 @@
 using ClawGrains.Grains;
 using ClawGrains.Grains.Catalog;
 using ClawGrains.Interfaces;
+using ClawGrains.Silo.Packages;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 #if !REAL_ORLEANS
@@ -18,6 +19,7 @@ public static class SiloExtensions
     public static IHostApplicationBuilder AddClawGrainsSilo(this IHostApplicationBuilder builder, SiloOptions options)
     {
         builder.Services.AddSingleton(options);
+        builder.Services.AddSingleton<SkillStore>();
         builder.Services.AddClawGrains(new CatalogOptions
         {
             Workspace = options.Workspace,

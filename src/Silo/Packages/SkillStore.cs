@@ -41,7 +41,7 @@ public sealed class SkillStore(CatalogRoots roots, TimeProvider time)
     {
         var result = SkillPackage.Remove(name, roots.Managed(tenant));
         if (result.Succeeded) return true;
-        return result.Errors.Any(e => e.Code == Skills.Model.SkillCodes.NotFound) ? false : throw Failure(name, result);
+        return result.Errors.Any(e => e.Code == "NOT_FOUND") ? false : throw Failure(name, result);
     }
 
     private static PluginException Failure(string subject, SkillInstallResult result)

@@ -6,7 +6,7 @@ namespace ClawGrains.Client.Mcp.Http;
 internal static class BearerToken
 {
     /// <summary>The name of the file below the data directory.</summary>
-    public const string FileName = "mcp-token";
+    public const string FileName = "token";
 
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 

@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 using ClawGrains.Client.Mcp.Features;
 using ClawGrains.Contracts;
 using ClawGrains.Interfaces;
+using ClawGrains.Skills.Parsing;
 using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
@@ -98,7 +99,7 @@ internal sealed class SkillFeatureSource(IClusterClient client, TenantId tenant,
     {
         if (_frontmatter.TryGetValue(entry.Sha256, out var known)) return known;
         if (await grain.GetVersionAsync() is not { } version) return null;
-        var read = FrontmatterJson.TryRead(version.Source);
+        var read = FrontMatterJson.TryWrite(version.Source) is { } json ? JsonNode.Parse(json) as JsonObject : null;
         if (!Says(read, "name", entry.Name) || !Says(read, "description", null)) read = null;
         return _frontmatter[version.Entry.Sha256] = read;
     }
