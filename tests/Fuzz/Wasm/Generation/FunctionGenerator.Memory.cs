@@ -1,0 +1,115 @@
+using static ClawGrains.Fuzz.Wasm.Generation.ValType;
+
+namespace ClawGrains.Fuzz.Wasm.Generation;
+
+internal sealed partial class FunctionGenerator
+{
+    private sealed record Access(int Code, ValType Type, int Alignment, int Lanes = 0);
+
+    private static readonly Access[] Loads =
+    [
+        new(0x28, I32, 2), new(0x29, I64, 3), new(0x2A, F32, 2), new(0x2B, F64, 3), new(0x2C, I32, 0), new(0x2D, I32, 0),
+        new(0x2E, I32, 1), new(0x2F, I32, 1), new(0x30, I64, 0), new(0x31, I64, 0), new(0x32, I64, 1), new(0x33, I64, 1),
+        new(0x34, I64, 2), new(0x35, I64, 2), Vector(0, 4), Vector(1, 3), Vector(2, 3), Vector(3, 3), Vector(4, 3), Vector(5, 3),
+        Vector(6, 3), Vector(7, 0), Vector(8, 1), Vector(9, 2), Vector(10, 3), Vector(92, 2), Vector(93, 3),
+        Vector(84, 0, 16), Vector(85, 1, 8), Vector(86, 2, 4), Vector(87, 3, 2),
+    ];
+
+    private static readonly Access[] Stores =
+    [
+        new(0x36, I32, 2), new(0x37, I64, 3), new(0x38, F32, 2), new(0x39, F64, 3), new(0x3A, I32, 0), new(0x3B, I32, 1),
+        new(0x3C, I64, 0), new(0x3D, I64, 1), new(0x3E, I64, 2), Vector(11, 4),
+        Vector(88, 0, 16), Vector(89, 1, 8), Vector(90, 2, 4), Vector(91, 3, 2),
+    ];
+
+    private static readonly uint[] Offsets = [0, 1, 3, 8, 100, 65528, 65535, 65536, 131072, 0x7FFFFFFF, 0x80000000, 0xFFFFFFFF];
+
+    private static Access Vector(int number, int alignment, int lanes = 0) =>
+        new(Operators.Simd + number, V128, alignment, lanes);
+
+    private void Load(ValType type, int depth)
+    {
+        var access = _rng.Pick(Loads.Where(a => a.Type == type).ToArray());
+        Address(depth, 0x3FFF);
+        if (access.Lanes > 0) Expression(V128, depth - 1);
+        Write(access);
+    }
+
+    private void Store(int depth)
+    {
+        var access = _rng.Pick(Stores);
+        Address(depth, 0x3FFF);
+        Expression(access.Type, depth - 1);
+        Write(access);
+    }
+
+    private void Write(Access access)
+    {
+        _w.Op(access.Code).U32(_rng.Below(access.Alignment + 1));
+        _w.U32(_rng.Chance(1, 40) ? _rng.Pick(Offsets) : (uint)_rng.Below(0x4000));
+        if (access.Lanes > 0) _w.Byte(_rng.Below(access.Lanes));
+    }
+
+    /// <summary>Values that no plain operator makes: sizes, growth, references.</summary>
+    private void Special(ValType type, int depth)
+    {
+        switch (type)
+        {
+            case I32: SpecialInteger(depth); break;
+            case FuncRef: Address(depth, 15); _w.Byte(0x25).U32(0); break;
+            case ExternRef: Address(depth, 7); _w.Byte(0x25).U32(1); break;
+            default: Leaf(type); break;
+        }
+    }
+
+    private void SpecialInteger(int depth)
+    {
+        switch (_rng.Below(6))
+        {
+            case 0: _w.Byte(0x3F).Byte(0); break;
+            case 1: _w.Byte(0x41).S64(_rng.Below(3)).Byte(0x40).Byte(0); break;
+            case 2: _w.Op(Operators.Numeric2 + 16).U32(_rng.Below(2)); break;
+            case 3: Grow(_rng.Below(2), depth); break;
+            case 4: Expression(FuncRef, depth - 1); _w.Byte(0xD1); break;
+            default: Expression(ExternRef, depth - 1); _w.Byte(0xD1); break;
+        }
+    }
+
+    private void Grow(int table, int depth)
+    {
+        Expression(table == 0 ? FuncRef : ExternRef, depth - 1);
+        _w.Byte(0x41).S64(_rng.Below(4)).Op(Operators.Numeric2 + 15).U32(table);
+    }
+
+    /// <summary>A bulk operation on memory or a table.</summary>
+    private void Bulk(int depth)
+    {
+        switch (_rng.Below(9))
+        {
+            case 0: Three(depth, 0x7FFF, 63); _w.Op(Operators.Numeric2 + 8).U32(_rng.Below(3)).Byte(0); break;
+            case 1 when _rng.Chance(1, 4): _w.Op(Operators.Numeric2 + 9).U32(_rng.Below(3)); break;
+            case 2: Three(depth, 0x7FFF, 0x7FFF); _w.Op(Operators.Numeric2 + 10).Byte(0).Byte(0); break;
+            case 3: Three(depth, 0x7FFF, 255); _w.Op(Operators.Numeric2 + 11).Byte(0); break;
+            case 4: Three(depth, 7, 3); _w.Op(Operators.Numeric2 + 12).U32(1).U32(0); break;
+            case 5 when _rng.Chance(1, 4): _w.Op(Operators.Numeric2 + 13).U32(_rng.Below(3)); break;
+            case 6: Three(depth, 7, 7); _w.Op(Operators.Numeric2 + 14).U32(0).U32(0); break;
+            case 7: Address(depth, 7); Expression(FuncRef, depth - 1); Address(depth, 3); _w.Op(Operators.Numeric2 + 17).U32(0); break;
+            default: TableSet(depth); break;
+        }
+    }
+
+    private void Three(int depth, int to, int from)
+    {
+        Address(depth, to);
+        Address(depth, from);
+        Address(depth, _rng.Chance(1, 2) ? 7 : from);
+    }
+
+    private void TableSet(int depth)
+    {
+        var table = _rng.Below(2);
+        Address(depth, 7);
+        Expression(table == 0 ? FuncRef : ExternRef, depth - 1);
+        _w.Byte(0x26).U32(table);
+    }
+}
