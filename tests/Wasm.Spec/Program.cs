@@ -20,7 +20,7 @@ if (options.IsHelp)
 }
 if (options.IsWorker)
 {
-    Worker.Serve(Console.In, Console.Out);
+    Worker.Serve(Console.In, Console.Out, options.Engine);
     return Success;
 }
 if (!Path.Exists(options.Path)) return Complain($"no folder or file '{options.Path}'");
@@ -28,7 +28,7 @@ var files = ScriptFinder.Find(options.Path, options.Filter);
 if (files.Count == 0) return Complain($"no script in '{options.Path}' matches '{options.Filter}'");
 
 var root = File.Exists(options.Path) ? Path.GetDirectoryName(Path.GetFullPath(options.Path))! : options.Path;
-var reports = await new WorkerPool(root, options.Timeout).RunAsync(files, options.Jobs, report =>
+var reports = await new WorkerPool(root, options).RunAsync(files, report =>
 {
     if (!options.Json) TextReport.WriteFile(Console.Out, report);
 });

@@ -4,12 +4,14 @@ namespace ClawGrains.Wasm.Spec;
 internal sealed record SpecOptions
 {
     public const string Usage = """
-        usage: Wasm.Spec DIR [--filter GLOB] [--json] [--timeout SECONDS] [--jobs N]
+        usage: Wasm.Spec DIR [--filter GLOB] [--json] [--timeout SECONDS] [--jobs N] [--metered] [--eager]
           DIR        folder (searched to the bottom) of wabt-style JSON scripts with their modules, or one script
           --filter   only scripts whose name, or path below DIR, matches (* and ?)
           --json     the report as JSON
           --timeout  seconds a script may take before it counts as failed (default 120)
           --jobs     worker processes (default: one per processor)
+          --metered  count fuel
+          --eager    compile every function at once
         """;
 
     /// <summary>The folder or script; null in a worker.</summary>
@@ -23,6 +25,9 @@ internal sealed record SpecOptions
 
     /// <summary>Worker processes. Default: one per processor.</summary>
     public int Jobs { get; init; } = Environment.ProcessorCount;
+
+    /// <summary>The mode of the engine under test.</summary>
+    public EngineOptions Engine { get; init; } = new();
 
     /// <summary>This process reads script paths on its input and writes reports on its output.</summary>
     public bool IsWorker { get; init; }
@@ -38,6 +43,8 @@ internal sealed record SpecOptions
             {
                 "-h" or "--help" => options with { IsHelp = true },
                 "--worker" => options with { IsWorker = true },
+                "--metered" => options with { Engine = options.Engine with { Metering = true } },
+                "--eager" => options with { Engine = options.Engine with { EagerCompilation = true } },
                 "--json" => options with { Json = true },
                 "--filter" => options with { Filter = Next(args, ref i) },
                 "--timeout" => options with { Timeout = TimeSpan.FromSeconds(Number(args, ref i)) },

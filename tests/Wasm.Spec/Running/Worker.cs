@@ -7,10 +7,11 @@ namespace ClawGrains.Wasm.Spec.Running;
 internal sealed class Worker : IDisposable
 {
     private readonly Process _process;
+    private string? _lastWords;
 
     private Worker(Process process) => _process = process;
 
-    public static Worker Start()
+    public static Worker Start(EngineOptions options)
     {
         var start = new ProcessStartInfo(Environment.ProcessPath!)
         {
@@ -19,10 +20,13 @@ internal sealed class Worker : IDisposable
         var isHost = Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet";
         if (isHost) start.ArgumentList.Add(typeof(Worker).Assembly.Location);
         start.ArgumentList.Add("--worker");
+        if (options.Metering) start.ArgumentList.Add("--metered");
+        if (options.EagerCompilation) start.ArgumentList.Add("--eager");
         var process = Process.Start(start) ?? throw new InvalidOperationException($"Could not start {start.FileName}.");
-        process.ErrorDataReceived += (_, _) => { };
+        var worker = new Worker(process);
+        process.ErrorDataReceived += (_, e) => worker._lastWords ??= string.IsNullOrWhiteSpace(e.Data) ? null : e.Data.Trim();
         process.BeginErrorReadLine();
-        return new Worker(process);
+        return worker;
     }
 
     /// <summary>Runs one script; null when the process ended instead of answering.</summary>
@@ -35,11 +39,11 @@ internal sealed class Worker : IDisposable
         return line is null ? null : JsonReport.FromLine(line);
     }
 
-    /// <summary>The code the process ended with.</summary>
-    public async Task<int> ExitCodeAsync()
+    /// <summary>What the process ended with.</summary>
+    public async Task<string> EndAsync()
     {
         await _process.WaitForExitAsync();
-        return _process.ExitCode;
+        return $"code {_process.ExitCode}: {_lastWords ?? "no message"}";
     }
 
     public void Dispose()
@@ -49,11 +53,11 @@ internal sealed class Worker : IDisposable
     }
 
     /// <summary>The child's side: a path in, a report out, until the input ends.</summary>
-    public static void Serve(TextReader input, TextWriter output)
+    public static void Serve(TextReader input, TextWriter output, EngineOptions options)
     {
         while (input.ReadLine() is { } path)
         {
-            output.WriteLine(JsonReport.ToLine(ScriptRunner.RunFile(path)));
+            output.WriteLine(JsonReport.ToLine(ScriptRunner.RunFile(path, options)));
             output.Flush();
         }
     }

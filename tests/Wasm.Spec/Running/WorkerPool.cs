@@ -5,15 +5,14 @@ namespace ClawGrains.Wasm.Spec.Running;
 
 /// <summary>Shares the scripts out between workers and replaces a worker that died or took too long.</summary>
 /// <param name="root">The folder the paths are below.</param>
-/// <param name="timeout">What one script may take.</param>
-internal sealed class WorkerPool(string root, TimeSpan timeout)
+internal sealed class WorkerPool(string root, SpecOptions options)
 {
     /// <summary>Runs all <paramref name="files"/>; <paramref name="finished"/> sees each report in the files' order.</summary>
-    public async Task<IReadOnlyList<FileReport>> RunAsync(IReadOnlyList<string> files, int jobs, Action<FileReport> finished)
+    public async Task<IReadOnlyList<FileReport>> RunAsync(IReadOnlyList<string> files, Action<FileReport> finished)
     {
         var queue = new ConcurrentQueue<int>(Enumerable.Range(0, files.Count));
         var reports = files.Select(_ => new TaskCompletionSource<FileReport>()).ToArray();
-        var workers = Enumerable.Range(0, Math.Min(jobs, files.Count))
+        var workers = Enumerable.Range(0, Math.Min(options.Jobs, files.Count))
             .Select(_ => WorkAsync(files, queue, reports)).ToArray();
         var inOrder = new List<FileReport>();
         foreach (var report in reports)
@@ -35,7 +34,7 @@ internal sealed class WorkerPool(string root, TimeSpan timeout)
         {
             while (queue.TryDequeue(out var i))
             {
-                worker ??= Worker.Start();
+                worker ??= Worker.Start(options.Engine);
                 var (report, usable) = await RunAsync(worker, files[i]);
                 if (!usable)
                 {
@@ -53,17 +52,17 @@ internal sealed class WorkerPool(string root, TimeSpan timeout)
 
     private async Task<(FileReport Report, bool Usable)> RunAsync(Worker worker, string file)
     {
-        using var limit = new CancellationTokenSource(timeout);
+        using var limit = new CancellationTokenSource(options.Timeout);
         try
         {
             var report = await worker.RunAsync(Path.GetFullPath(Path.Combine(root, file)), limit.Token);
             return report is null
-                ? (FileReport.Broken(file, $"the worker process ended with code {await worker.ExitCodeAsync()}"), false)
+                ? (FileReport.Broken(file, $"the worker process ended with {await worker.EndAsync()}"), false)
                 : (report with { File = file }, true);
         }
         catch (OperationCanceledException)
         {
-            return (FileReport.Broken(file, $"not finished after {timeout.TotalSeconds:F0} s"), false);
+            return (FileReport.Broken(file, $"not finished after {options.Timeout.TotalSeconds:F0} s"), false);
         }
         catch (IOException e)
         {
