@@ -53,7 +53,7 @@ internal sealed partial class FunctionGenerator
     /// <summary>Takes one from the budget; without any left the function returns zeros at once.</summary>
     private void PayOrReturn()
     {
-        Budget().Byte(0x45).Byte(0x04).Byte(0x40);
+        Budget().Byte(0x41).S64(0).Byte(0x4C).Byte(0x04).Byte(0x40);
         foreach (var r in _type.Results) Zero(r);
         _w.Byte(0x0F).Byte(0x0B);
         Pay();

@@ -2,8 +2,7 @@ using static ClawGrains.Fuzz.Wasm.Generation.ValType;
 
 namespace ClawGrains.Fuzz.Wasm.Generation;
 
-/// <summary>A generated module and what to call in it.</summary>
-/// <param name="Calls">Exports of i64s with their arguments, in order.</param>
+/// <summary>A generated module and what to call in it: exports of i64s with their arguments, in order.</summary>
 internal sealed record GeneratedModule(ulong Seed, byte[] Bytes, IReadOnlyList<PlannedCall> Calls);
 
 internal sealed record PlannedCall(string Export, IReadOnlyList<long> Arguments);

@@ -41,7 +41,7 @@ internal sealed record ModuleShape
 
     public static ModuleShape Choose(Rng rng)
     {
-        var types = Types(rng);
+        var types = ChooseTypes(rng);
         var functions = Enumerable.Range(0, 2 + rng.Below(7)).Select(_ => 2 + rng.Below(types.Length - 2));
         int[] all = [0, 1, .. functions];
         return new ModuleShape
@@ -60,7 +60,7 @@ internal sealed record ModuleShape
         < 5 => I32, < 8 => I64, < 10 => F32, < 12 => F64, < 14 => V128, 14 => FuncRef, _ => ExternRef,
     };
 
-    private static FuncType[] Types(Rng rng) =>
+    private static FuncType[] ChooseTypes(Rng rng) =>
     [
         new([I64], []), new([I64, I64], [I64]), new([], []), new([], [I32]), new([I32, I32], [I32]), new([I64, F64], [F64]),
         .. Enumerable.Range(0, 4).Select(_ => new FuncType(List(rng, 5), List(rng, 4))),

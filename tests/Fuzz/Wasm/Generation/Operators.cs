@@ -9,11 +9,13 @@ internal enum Immediate { None, Lane, Shuffle }
 internal enum Canonical { No, F32, F64, F32x4, F64x2 }
 
 /// <summary>An operator without control flow or memory.</summary>
-/// <param name="Lanes">The number of lanes an immediate lane index may name.</param>
 internal sealed record Operator(int Code, ValType Result, ValType[] Operands)
 {
     public Immediate Immediate { get; init; }
+
+    /// <summary>How many lanes an immediate lane index may name.</summary>
     public int Lanes { get; init; }
+
     public Canonical Canonical { get; init; }
 
     /// <summary>Division and truncation may trap: chosen less often.</summary>

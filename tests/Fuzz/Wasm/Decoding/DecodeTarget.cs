@@ -1,0 +1,43 @@
+using System.Diagnostics;
+using ClawGrains.Wasm;
+
+namespace ClawGrains.Fuzz.Wasm.Decoding;
+
+/// <summary>Arbitrary and damaged bytes: accepted, or refused with one of the two typed exceptions, and soon.</summary>
+internal sealed class DecodeTarget : FuzzTarget
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(2);
+
+    public override string Name => "wasm-decode";
+
+    public override string Summary => "decoder and validator on damaged modules and arbitrary bytes";
+
+    protected override IEnumerable<Finding> Try(ulong seed, int count)
+    {
+        var bytes = Mutator.Make(seed);
+        var clock = Stopwatch.StartNew();
+        var (_, fault) = Check(bytes);
+        if (clock.Elapsed > Limit) fault ??= $"took {clock.Elapsed.TotalSeconds:F1} s";
+        return fault is null ? [] : [new Finding(seed, fault, bytes)];
+    }
+
+    /// <summary>Whether the engine accepts the bytes and with what words it refuses them; a fault is another exception.</summary>
+    public static (string? Refusal, string? Fault) Check(byte[] bytes)
+    {
+        try
+        {
+            Module.Check(bytes);
+            return (null, null);
+        }
+        catch (Exception e) when (e is DecodeException or ValidationException)
+        {
+            return (e.Message, null);
+        }
+#pragma warning disable CA1031 // Any other exception is a finding.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            return (null, $"{e.GetType().Name}: {e.Message} {e.StackTrace?.Split('\n').FirstOrDefault()?.Trim()}");
+        }
+    }
+}

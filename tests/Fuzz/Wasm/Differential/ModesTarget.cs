@@ -1,0 +1,41 @@
+using ClawGrains.Fuzz.Wasm.Generation;
+using ClawGrains.Wasm;
+
+namespace ClawGrains.Fuzz.Wasm.Differential;
+
+/// <summary>Generated modules in every mode of the engine: all must be seen to do the same, and use the same fuel.</summary>
+internal sealed class ModesTarget : FuzzTarget
+{
+    private readonly (string Name, EngineExecutor Executor)[] _modes =
+    [
+        ("unmetered lazy", new(new EngineOptions())),
+        ("unmetered eager", new(new EngineOptions { EagerCompilation = true, CacheBytes = 0 })),
+        ("metered lazy", new(new EngineOptions { Metering = true, CacheBytes = 0 })),
+        ("metered eager", new(new EngineOptions { Metering = true, EagerCompilation = true })),
+    ];
+
+    public override string Name => "wasm-modes";
+
+    public override string Summary => "generated modules, metered against unmetered and lazy against eager";
+
+    protected override IEnumerable<Finding> Try(ulong seed, int count)
+    {
+        var module = new ModuleGenerator(seed).Generate();
+        var seen = _modes.Select(m => (m.Name, Observation: m.Executor.Run(module))).ToArray();
+        var what = seen.Skip(1)
+            .Select(s => Observations.Difference(seen[0].Name, seen[0].Observation.Lines, s.Name, s.Observation.Lines))
+            .Append(FuelDifference(module, seen[2].Observation, seen[3].Observation))
+            .FirstOrDefault(d => d is not null);
+        return what is null ? [] : [new Finding(seed, what, module.Bytes)];
+    }
+
+    /// <summary>Both metered modes use the same, and with half of it both stop at the same place.</summary>
+    private string? FuelDifference(GeneratedModule module, Observation lazy, Observation eager)
+    {
+        if (lazy.FuelUsed != eager.FuelUsed) return $"fuel: {lazy.FuelUsed} lazy, {eager.FuelUsed} eager";
+        var half = lazy.FuelUsed / 2;
+        return Observations.Difference(
+            $"metered lazy with {half} fuel", _modes[2].Executor.Run(module, half).Lines,
+            $"metered eager with {half} fuel", _modes[3].Executor.Run(module, half).Lines);
+    }
+}
