@@ -1,1 +1,61 @@
-return 0;
+using System.Text.Json;
+using ClawGrains.Wasm;
+using ClawGrains.Wasm.Bench;
+using ClawGrains.Wasm.Bench.Contenders;
+
+BenchOptions options;
+try
+{
+    options = BenchOptions.Parse(args);
+}
+catch (ArgumentException e)
+{
+    Console.Error.WriteLine($"Wasm.Bench: {e.Message}\n{BenchOptions.Usage}");
+    return 2;
+}
+var output = options.Json ? TextWriter.Null : Console.Out;
+if (Toolchain.Gcc is null) Console.Error.WriteLine("gcc is not on the PATH: no native figures");
+if (Toolchain.Node is null) Console.Error.WriteLine("node is not on the PATH: no figures of V8");
+
+var kernels = Kernels();
+var border = options.Wants(BenchOptions.Border) ? Borders() : null;
+MemoryUse? live = null, churn = null;
+if (options.Wants(BenchOptions.Live)) output.WriteLine($"live instances of one page: {Describe(live = MemoryBench.Live(10_000))}");
+if (options.Wants(BenchOptions.Churn)) output.WriteLine($"create, call, dispose: {Describe(churn = MemoryBench.Churn(1_000_000))}");
+if (options.Json)
+    Console.WriteLine(JsonSerializer.Serialize(
+        new { Kernels = kernels, Border = border, Live = live, Churn = churn },
+        new JsonSerializerOptions(JsonSerializerDefaults.Web) { WriteIndented = true }));
+return kernels.All(k => k.Agreed) ? 0 : 1;
+
+List<KernelResult> Kernels()
+{
+    var results = new List<KernelResult>();
+    foreach (var kernel in Kernel.All.Where(k => options.Wants(k.Name)))
+    {
+        if (results.Count == 0) KernelTable.WriteHeading(output);
+        results.Add(KernelBench.Run(kernel, options.Rounds));
+        KernelTable.WriteRow(output, results[^1]);
+    }
+    if (results.Count > 0) KernelTable.WriteMeans(output, results);
+    return results;
+}
+
+Dictionary<string, Border?> Borders()
+{
+    var all = new Dictionary<string, Border?>
+    {
+        [KernelBench.V8] = BorderBench.V8(options.Rounds),
+        [KernelBench.Ours] = BorderBench.Ours(new EngineOptions(), options.Rounds),
+        [KernelBench.Metered] = BorderBench.Ours(new EngineOptions { Metering = true }, options.Rounds),
+    };
+    output.WriteLine($"{"",-10}{"host to guest",15}{"guest to host",15}{"fresh instance",16}{"first call",13}");
+    foreach (var (name, b) in all)
+        output.WriteLine(b is null
+            ? $"{name,-10} not there"
+            : $"{name,-10}{b.HostToGuest,12:F2} ns{b.GuestToHost,12:F2} ns{b.Instance,13:F2} µs{b.FirstCall,10:F2} ms");
+    return all;
+}
+
+static string Describe(MemoryUse use) =>
+    $"{use.Count:N0} in {use.Seconds:F2} s, {use.BeforeMB:F0} MB before, {use.AfterMB:F0} MB after";

@@ -9,4 +9,5 @@ for source in *.c; do
   [ "$name" = native ] && continue
   simd=; [[ $name == *_simd ]] && simd=-msimd128
   "$clang" -O2 -fno-builtin --target=wasm32-unknown-unknown -nostdlib $simd -Wl,--no-entry -Wl,--strip-all -o "$name.wasm" "$source"
+  chmod -x "$name.wasm"
 done

@@ -1,0 +1,14 @@
+namespace ClawGrains.Wasm.Bench.Contenders;
+
+/// <summary>One run of a kernel.</summary>
+internal readonly record struct Measurement(double Milliseconds, ulong Checksum);
+
+/// <summary>Something that runs one kernel, again and again.</summary>
+internal abstract class Contender(string name) : IDisposable
+{
+    public string Name { get; } = name;
+
+    public abstract Measurement Run(uint size);
+
+    public virtual void Dispose() { }
+}
