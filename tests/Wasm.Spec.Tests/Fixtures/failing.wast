@@ -1,0 +1,16 @@
+;; Every command after the module is wrong about the engine, each in its own way.
+(module
+  (func (export "one") (result i32) (i32.const 1))
+  (func (export "trap") (unreachable)))
+(assert_return (invoke "one") (i32.const 2))
+(assert_return (invoke "one"))
+(assert_return (invoke "trap"))
+(assert_return (invoke "none") (i32.const 1))
+(assert_trap (invoke "one") "unreachable")
+(assert_trap (invoke "trap") "integer overflow")
+(assert_exhaustion (invoke "trap") "call stack exhausted")
+(assert_invalid (module (func)) "type mismatch")
+(assert_malformed (module binary "\00asm\01\00\00\00") "unexpected end")
+(assert_unlinkable (module (func)) "unknown import")
+(assert_trap (module (func)) "unreachable")
+(assert_return (invoke $nobody "one") (i32.const 1))

@@ -1,0 +1,33 @@
+using ClawGrains.Fuzz;
+using ClawGrains.Fuzz.Wasm.Decoding;
+using ClawGrains.Fuzz.Wasm.Differential;
+using ClawGrains.Fuzz.Wasm.Generation;
+
+namespace ClawGrains.Wasm.Spec.Tests.Fuzzing;
+
+/// <summary>A few seconds of each target; the long runs are made by command (tests/Fuzz).</summary>
+public sealed class FuzzTests
+{
+    [Fact]
+    public void GeneratedModules_InEveryMode_DoTheSame() => Expect(new ModesTarget(), 120);
+
+    [Fact]
+    public void DamagedModules_Decoded_AreRefusedWithTypedExceptions() => Expect(new DecodeTarget(), 4000);
+
+    [ProgramFact("node")]
+    public void GeneratedModules_InV8_DoTheSame() => Expect(new NodeTarget(Programs.Find("node")!), 200);
+
+    [ProgramFact("node")]
+    public void DamagedModules_InV8_HaveTheSameVerdict() => Expect(new NodeValidateTarget(Programs.Find("node")!), 1000);
+
+    [Fact]
+    public void ModuleGenerator_OfOneSeed_WritesTheSameBytes() =>
+        new ModuleGenerator(7).Generate().Bytes.ShouldBe(new ModuleGenerator(7).Generate().Bytes);
+
+    private static void Expect(FuzzTarget target, int count)
+    {
+        var result = target.Run(new FuzzOptions { Seed = 1, Count = count });
+        result.Inputs.ShouldBe(count);
+        result.Findings.Select(f => $"seed {f.Seed}: {f.What}").ShouldBeEmpty();
+    }
+}
