@@ -10,30 +10,50 @@ internal sealed record Border(double HostToGuest, double GuestToHost, double Ins
 /// <summary>Measures <see cref="Border"/> for our engine here and for V8 in node: ns, ns, µs, ms; medians.</summary>
 internal static class BorderBench
 {
-    private const int Calls = 5_000_000, Instances = 5000, WarmUps = 3;
+    private const int Calls = 3_000_000, Instances = 2000, WarmUps = 3, RunsPerRound = 3;
 
-    public static Border Ours(EngineOptions options, int rounds) => new(
-        HostToGuest(options, rounds), GuestToHost(options, rounds), FreshInstance(options, rounds), FirstCall(options, rounds));
-
-    public static Border? V8(int rounds)
+    /// <summary>All contenders by turns; the median of each figure over the rounds. V8 is missing without node.</summary>
+    public static Dictionary<string, Border> Run(int rounds)
     {
-        if (Toolchain.Node is not { } node) return null;
+        var all = new Dictionary<string, List<Border>>
+        {
+            [KernelBench.V8] = [], [KernelBench.Ours] = [], [KernelBench.Metered] = [],
+        };
+        for (var i = 0; i < rounds; i++)
+        {
+            if (Toolchain.Node is { } node) all[KernelBench.V8].Add(V8(node));
+            all[KernelBench.Ours].Add(Ours(new EngineOptions()));
+            all[KernelBench.Metered].Add(Ours(new EngineOptions { Metering = true }));
+        }
+        return all.Where(a => a.Value.Count > 0).ToDictionary(a => a.Key, a => Median(a.Value));
+    }
+
+    private static Border Median(List<Border> runs) => new(
+        Statistics.Median(runs.Select(r => r.HostToGuest)), Statistics.Median(runs.Select(r => r.GuestToHost)),
+        Statistics.Median(runs.Select(r => r.Instance)), Statistics.Median(runs.Select(r => r.FirstCall)));
+
+    private static Border Ours(EngineOptions options) =>
+        new(HostToGuest(options), GuestToHost(options), FreshInstance(options), FirstCall(options));
+
+    private static Border V8(string node)
+    {
         var big = Path.Combine(Path.GetTempPath(), "clawgrains-bench-big.wasm");
         File.WriteAllBytes(big, BigModule.Write());
-        string[] arguments = [Toolchain.Script("border.mjs"), Guest("calls"), Guest("small33"), big, $"{rounds}"];
+        string[] arguments = [Toolchain.Script("border.mjs"), Guest("calls"), Guest("small33"), big, $"{RunsPerRound}"];
         using var process = Process.Start(new ProcessStartInfo(node, arguments) { RedirectStandardOutput = true })!;
         var line = process.StandardOutput.ReadToEnd();
-        return JsonSerializer.Deserialize<Border>(line, JsonSerializerOptions.Web);
+        return JsonSerializer.Deserialize<Border>(line, JsonSerializerOptions.Web)
+            ?? throw new InvalidOperationException("border.mjs printed nothing.");
     }
 
     public static string Guest(string name) => Path.Combine(AppContext.BaseDirectory, "guests", $"{name}.wasm");
 
-    private static double HostToGuest(EngineOptions options, int rounds)
+    private static double HostToGuest(EngineOptions options)
     {
         using var engine = new Engine(options);
         using var store = new Store(engine);
         var add = CallsGuest(store).GetFunction("add").ToDelegate<Func<int, int, int>>();
-        return Median(rounds, () =>
+        return Median(() =>
         {
             store.Fuel = long.MaxValue;
             var sum = 0;
@@ -41,12 +61,12 @@ internal static class BorderBench
         }) * 1e9 / Calls;
     }
 
-    private static double GuestToHost(EngineOptions options, int rounds)
+    private static double GuestToHost(EngineOptions options)
     {
         using var engine = new Engine(options);
         using var store = new Store(engine);
         var spin = CallsGuest(store).GetFunction("spin").ToDelegate<Func<int, int>>();
-        return Median(rounds, () =>
+        return Median(() =>
         {
             store.Fuel = long.MaxValue;
             spin(Calls);
@@ -57,11 +77,11 @@ internal static class BorderBench
         store.Engine.Compile(File.ReadAllBytes(Guest("calls"))),
         new Imports().Add("env", "host", Function.FromDelegate(store, (Func<int, int>)(x => x + 1))));
 
-    private static double FreshInstance(EngineOptions options, int rounds)
+    private static double FreshInstance(EngineOptions options)
     {
         using var engine = new Engine(options);
         var module = engine.Compile(File.ReadAllBytes(Guest("small33")));
-        return Median(rounds, () =>
+        return Median(() =>
         {
             for (var i = 0; i < Instances; i++) Cycle(engine, module, i);
         }) * 1e6 / Instances;
@@ -78,11 +98,11 @@ internal static class BorderBench
     }
 
     /// <summary>From bytes never seen before to the return of the first call.</summary>
-    private static double FirstCall(EngineOptions options, int rounds)
+    private static double FirstCall(EngineOptions options)
     {
         using var engine = new Engine(options with { CacheBytes = 0 });
         var (bytes, salt) = (BigModule.Write(), 0);
-        return Median(rounds, () =>
+        return Median(() =>
         {
             bytes[^1] = (byte)(++salt & 0x7F);
             using var store = new Store(engine);
@@ -90,10 +110,10 @@ internal static class BorderBench
         }) * 1e3;
     }
 
-    private static double Median(int rounds, Action run)
+    private static double Median(Action run)
     {
         for (var i = 0; i < WarmUps; i++) run();
-        return Statistics.Median(Enumerable.Range(0, rounds).Select(_ =>
+        return Statistics.Median(Enumerable.Range(0, RunsPerRound).Select(_ =>
         {
             var start = Stopwatch.GetTimestamp();
             run();

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using ClawGrains.Wasm;
 using ClawGrains.Wasm.Bench;
 using ClawGrains.Wasm.Bench.Contenders;
 
@@ -41,19 +40,12 @@ List<KernelResult> Kernels()
     return results;
 }
 
-Dictionary<string, Border?> Borders()
+Dictionary<string, Border> Borders()
 {
-    var all = new Dictionary<string, Border?>
-    {
-        [KernelBench.V8] = BorderBench.V8(options.Rounds),
-        [KernelBench.Ours] = BorderBench.Ours(new EngineOptions(), options.Rounds),
-        [KernelBench.Metered] = BorderBench.Ours(new EngineOptions { Metering = true }, options.Rounds),
-    };
+    var all = BorderBench.Run(options.Rounds);
     output.WriteLine($"{"",-10}{"host to guest",15}{"guest to host",15}{"fresh instance",16}{"first call",13}");
     foreach (var (name, b) in all)
-        output.WriteLine(b is null
-            ? $"{name,-10} not there"
-            : $"{name,-10}{b.HostToGuest,12:F2} ns{b.GuestToHost,12:F2} ns{b.Instance,13:F2} µs{b.FirstCall,10:F2} ms");
+        output.WriteLine($"{name,-10}{b.HostToGuest,12:F2} ns{b.GuestToHost,12:F2} ns{b.Instance,13:F2} µs{b.FirstCall,10:F2} ms");
     return all;
 }
 

@@ -7,7 +7,7 @@ const median = a => a.sort((x, y) => x - y)[a.length >> 1];
 const time = f => { const t = process.hrtime.bigint(); f(); return Number(process.hrtime.bigint() - t); };
 const times = f => median(Array.from({ length: rounds + 3 }, () => time(f)).slice(3));
 
-const Calls = 5_000_000, Instances = 200;
+const Calls = 3_000_000, Instances = 200;
 const { exports } = new WebAssembly.Instance(new WebAssembly.Module(calls), { env: { host: x => x + 1 | 0 } });
 const add = exports.add;
 const hostToGuest = times(() => { let s = 0; for (let i = 0; i < Calls; i++) s = add(s, i); return s; }) / Calls;

@@ -19,7 +19,7 @@ internal static class WasmRunCommand
     private static readonly Option<long?> _fuel = new("--fuel")
     {
         Description = "Count fuel and trap when so much is used", HelpName = "N",
-        Validators = { v => { if (v.GetValue(_fuel!) < 0) v.AddError("--fuel can't be negative"); } },
+        Validators = { v => { if (v.Tokens is [var token] && token.Value.StartsWith('-')) v.AddError("--fuel can't be negative"); } },
     };
 
     private static readonly Option<long?> _memory = new("--memory")

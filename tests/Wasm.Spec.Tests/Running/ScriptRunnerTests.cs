@@ -15,6 +15,14 @@ public sealed class ScriptRunnerTests
     }
 
     [Fact]
+    public void ShapesThatTheJitMiscompiles_Run_PassAll()
+    {
+        var report = FixtureScripts.Run("miscompiled");
+        report.Failures.Take(10).Select(f => $"{f.Line}: {f.Reason}").ShouldBeEmpty();
+        report.Passed.ShouldBe(680);
+    }
+
+    [Fact]
     public void FailingScript_Run_FailsEveryAssertionWithItsReason()
     {
         var report = FixtureScripts.Run("failing");
