@@ -32,9 +32,9 @@ internal sealed class FreeResources
 /// <summary>The direct parts of a type.</summary>
 internal static class TypeChildren
 {
-    public static IEnumerable<TypeDef?> Of(TypeDef type) => type switch
+    public static IEnumerable<TypeDef> Of(TypeDef type) => type switch
     {
-        FuncType f => [.. f.Params, f.Result],
+        FuncType f => f.Result is null ? f.Params : f.Params.Append(f.Result),
         InstanceType i => i.Exports.Items.Select(e => e.Type.Type),
         ComponentType c => c.Imports.Items.Concat(c.Exports.Items).Select(e => e.Type.Type),
         HandleType h => [h.Resource],
@@ -43,8 +43,8 @@ internal static class TypeChildren
         MapType m => [m.Key, m.Value],
         RecordType r => r.Fields,
         TupleType t => t.Types,
-        VariantType v => v.Cases,
-        ResultType r => [r.Ok, r.Error],
+        VariantType v => v.Cases.OfType<ValType>(),
+        ResultType r => new[] { r.Ok, r.Error }.OfType<ValType>(),
         _ => [],
     };
 }

@@ -87,10 +87,10 @@ internal sealed class Substitution
             case OptionType o: return Val(o.Type) is var t && ReferenceEquals(t, o.Type) ? o : new OptionType(t);
             case OwnType o: return (ResourceType)Apply(o.Resource) is var r && ReferenceEquals(r, o.Resource) ? o : new OwnType(r);
             case BorrowType b: return (ResourceType)Apply(b.Resource) is var q && ReferenceEquals(q, b.Resource) ? b : new BorrowType(q);
-            case RecordType r: return All(r.Fields) is (var fields, true) ? new RecordType(r.Names, fields) : r;
-            case TupleType t: return All(t.Types) is (var types, true) ? new TupleType(types) : t;
+            case RecordType record: return All(record.Fields) is (var fields, true) ? new RecordType(record.Names, fields) : record;
+            case TupleType tuple: return All(tuple.Types) is (var types, true) ? new TupleType(types) : tuple;
             case MapType m: return All([m.Key, m.Value]) is (var pair, true) ? new MapType(pair[0], pair[1]) : m;
-            case ResultType r: return Result(r);
+            case ResultType result: return Result(result);
             case VariantType v: return Variant(v);
             default: return type;
         }

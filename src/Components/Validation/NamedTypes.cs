@@ -35,7 +35,7 @@ internal static class NamedTypes
         ResourceType or ComponentType or ModuleType => true,
         HandleType handle => named.Contains(handle.Resource),
         InstanceType instance => instance.Exports.Items.All(e => e.Type.Sort is ExternSort.Module or ExternSort.Component || PartsNamed(e.Type.Type, named)),
-        _ => TypeChildren.Of(type).All(child => child is null || Named(child, named)),
+        _ => TypeChildren.Of(type).All(child => Named(child, named)),
     };
 
     private static bool Named(TypeDef type, HashSet<TypeDef> named) => type switch

@@ -3,6 +3,7 @@ using ClawGrains.Components.Engine;
 using ClawGrains.Components.Linking;
 using ClawGrains.Components.Types;
 using ClawGrains.Wasm;
+using Limits = ClawGrains.Components.Binary.Limits;
 
 namespace ClawGrains.Components.Validation;
 

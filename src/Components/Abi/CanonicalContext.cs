@@ -1,0 +1,61 @@
+using ClawGrains.Components.Engine;
+using ClawGrains.Components.Linking;
+
+namespace ClawGrains.Components.Abi;
+
+/// <summary>Canonical options with the core items they name.</summary>
+internal sealed record CanonicalOptions(StringEncoding Encoding, ICoreMemory? Memory, ICoreFunc? Realloc, ICoreFunc? PostReturn);
+
+/// <summary>Resolves the resource types that a component's types mention to those of one of its instances.</summary>
+internal delegate ResourceInstance ResourceResolver(Types.ResourceId id);
+
+/// <summary>
+/// CanonicalABI.md, "Lifting and Lowering Context": one call's view of the instance whose memory is read or written.
+/// </summary>
+internal sealed class CanonicalContext(CanonicalOptions options, InstanceState instance, ResourceResolver resources)
+{
+    /// <summary>
+    /// What one call may materialise outside the guest's memory. A guest can point many lists at the same bytes, so
+    /// its memory alone bounds nothing.
+    /// </summary>
+    public const long LiftLimit = 128 << 20;
+
+    private long _lifted;
+
+    public CanonicalOptions Options => options;
+
+    public InstanceState Instance => instance;
+
+    /// <summary>Where borrowed handles given to the instance are counted; set while lowering arguments.</summary>
+    public BorrowScope? Borrows { get; init; }
+
+    /// <summary>Where handles lent by the instance are remembered; set while lifting arguments.</summary>
+    public LendScope? Lends { get; init; }
+
+    public ICoreMemory Memory => options.Memory ?? throw new InvalidOperationException("BUG: validation lets no value through memory without a memory.");
+
+    public ResourceInstance Resource(Types.ResourceType type) => resources(type.Id);
+
+    /// <summary>Accounts for host memory before it is allocated.</summary>
+    public void Account(long bytes)
+    {
+        _lifted += bytes;
+        Trap.If(_lifted > LiftLimit, $"lifted values exceed the limit of {LiftLimit} bytes per call");
+    }
+
+    public uint Allocate(uint alignment, uint length) => Reallocate(0, 0, alignment, length);
+
+    /// <summary>Calls the guest's <c>realloc</c> and checks what it returns.</summary>
+    public uint Reallocate(uint old, uint oldLength, uint alignment, uint length)
+    {
+        var realloc = options.Realloc ?? throw new InvalidOperationException("BUG: validation lets no list through without a realloc.");
+        instance.MayLeave = false;
+        Span<ulong> result = stackalloc ulong[1];
+        realloc.Call([old, oldLength, alignment, length], result);
+        instance.MayLeave = true;
+        var pointer = (uint)result[0];
+        Trap.If(pointer % alignment != 0, "realloc return: result not aligned");
+        Trap.If((ulong)pointer + length > (ulong)Memory.Size, "realloc return: beyond end of memory");
+        return pointer;
+    }
+}

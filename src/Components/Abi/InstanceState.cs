@@ -1,0 +1,48 @@
+namespace ClawGrains.Components.Abi;
+
+/// <summary>CanonicalABI.md, "Component Instances": what guards one component instance.</summary>
+internal sealed class InstanceState(InstanceState? parent)
+{
+    public InstanceState? Parent { get; } = parent;
+
+    public int Depth { get; } = (parent?.Depth ?? 0) + 1;
+
+    public HandleTable Handles { get; } = new();
+
+    /// <summary>Cleared while the instance or one of its children runs, and for ever once it trapped.</summary>
+    public bool MayEnter { get; private set; } = true;
+
+    /// <summary>Cleared while <c>realloc</c> and <c>post-return</c> run: they may not call out.</summary>
+    public bool MayLeave { get; set; } = true;
+
+    /// <summary>
+    /// Marks the instances that a call from <paramref name="caller"/> enters: this one and its ancestors, without the
+    /// caller and its ancestors. After a trap nobody leaves, which is what poisons them.
+    /// </summary>
+    public void EnterFrom(InstanceState? caller)
+    {
+        var common = Common(caller);
+        for (var i = this; i != common; i = i!.Parent)
+            Trap.If(!i!.MayEnter, "cannot enter component instance");
+        for (var i = this; i != common; i = i!.Parent) i!.MayEnter = false;
+    }
+
+    public void LeaveTo(InstanceState? caller)
+    {
+        var common = Common(caller);
+        for (var i = this; i != common; i = i!.Parent) i!.MayEnter = true;
+    }
+
+    /// <summary>The nearest ancestor-or-self shared with the caller, or null.</summary>
+    private InstanceState? Common(InstanceState? caller)
+    {
+        if (caller is null) return null;
+        var mine = this;
+        while (mine is not null && caller is not null && mine != caller)
+        {
+            if (mine.Depth >= caller.Depth) mine = mine.Parent;
+            else caller = caller.Parent;
+        }
+        return mine is not null && caller is not null ? mine : null;
+    }
+}

@@ -1,0 +1,84 @@
+using ClawGrains.Components.Types;
+
+namespace ClawGrains.Components.Abi;
+
+/// <summary>
+/// CanonicalABI.md, "Lifting and Lowering Values": a function's parameters or its result, flat or through memory.
+/// The layout of what goes through memory is a tuple's.
+/// </summary>
+internal static class ParameterLists
+{
+    public static ComponentValue[] Lift(CanonicalContext cx, ReadOnlySpan<ulong> flat, Signature signature)
+    {
+        var values = new ComponentValue[signature.Type.Params.Length];
+        if (signature.ParamsTuple is not null) return LoadParams(cx, (uint)flat[0], signature.ParamsTuple);
+        var reader = new FlatReader(flat);
+        for (var i = 0; i < values.Length; i++) values[i] = FlatLifting.Lift(cx, ref reader, signature.Type.Params[i]);
+        return values;
+    }
+
+    private static ComponentValue[] LoadParams(CanonicalContext cx, uint pointer, TupleType tuple)
+    {
+        Check(cx, pointer, tuple);
+        return (ComponentValue[])Loading.Load(cx, pointer, tuple).Payload!;
+    }
+
+    public static ComponentValue? LiftResult(CanonicalContext cx, ReadOnlySpan<ulong> flat, Signature signature)
+    {
+        if (signature.Type.Result is not { } type) return null;
+        if (!signature.ResultInMemory)
+        {
+            var reader = new FlatReader(flat);
+            return FlatLifting.Lift(cx, ref reader, type);
+        }
+        Check(cx, (uint)flat[0], type);
+        return Loading.Load(cx, (uint)flat[0], type);
+    }
+
+    /// <summary>Fills the core arguments of a lifted function.</summary>
+    public static void Lower(CanonicalContext cx, ReadOnlySpan<ComponentValue> values, Signature signature, Span<ulong> flat)
+    {
+        if (signature.ParamsTuple is { } tuple)
+        {
+            var pointer = cx.Allocate(tuple.Alignment, tuple.Size);
+            Storing.Store(cx, ComponentValue.Tuple(values.ToArray()), tuple, pointer);
+            flat[0] = pointer;
+            return;
+        }
+        var writer = new FlatWriter(flat);
+        for (var i = 0; i < values.Length; i++) FlatLowering.Lower(cx, values[i], signature.Type.Params[i], ref writer);
+    }
+
+    /// <summary>Lowers a result to the core result, or through the pointer that came as the last core argument.</summary>
+    public static void LowerResult(CanonicalContext cx, ComponentValue? value, Signature signature, ReadOnlySpan<ulong> arguments, Span<ulong> results)
+    {
+        if (signature.Type.Result is not { } type) return;
+        var given = value ?? throw ComponentException.Value($"expected a result of type {type.Describe}, found none");
+        if (!signature.ResultInMemory)
+        {
+            var writer = new FlatWriter(results);
+            FlatLowering.Lower(cx, given, type, ref writer);
+            return;
+        }
+        var pointer = (uint)arguments[^1];
+        Check(cx, pointer, type);
+        Storing.Store(cx, given, type, pointer);
+    }
+
+    private static void Check(CanonicalContext cx, uint pointer, ValType type)
+    {
+        Trap.If(pointer % type.Alignment != 0, "unaligned pointer");
+        Trap.If((ulong)pointer + type.Size > (ulong)cx.Memory.Size, "pointer out of bounds of memory");
+    }
+}
+
+/// <summary>A function type with what flattening decides, computed once.</summary>
+internal sealed class Signature(FuncType type)
+{
+    public FuncType Type { get; } = type;
+
+    /// <summary>The parameters as a tuple when they go through memory, else null.</summary>
+    public TupleType? ParamsTuple { get; } = Flattening.Params(type) is null ? new TupleType(type.Params) : null;
+
+    public bool ResultInMemory { get; } = Flattening.Results(type) is null;
+}

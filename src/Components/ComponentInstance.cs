@@ -1,0 +1,86 @@
+using ClawGrains.Components.Linking;
+using ClawGrains.Components.Types;
+using ClawGrains.Wasm;
+
+namespace ClawGrains.Components;
+
+/// <summary>
+/// A running component. Used by one thread at a time. After a trap, or an exception of a host function, every call
+/// traps with "cannot enter component instance": dispose it and make a new one.
+/// </summary>
+public sealed class ComponentInstance : IDisposable
+{
+    private readonly Store? _owned;
+
+    private ComponentInstance(Component component, ComponentFrame frame, Store? owned)
+    {
+        Component = component;
+        Frame = frame;
+        _owned = owned;
+    }
+
+    /// <summary>What it is an instance of.</summary>
+    public Component Component { get; }
+
+    /// <summary>The store, for fuel and interruption.</summary>
+    public Store Store => Frame.Store.Store;
+
+    internal ComponentFrame Frame { get; }
+
+    internal static ComponentInstance Create(Component component, ComponentLinker linker, RuntimeStore store, Store? owned)
+    {
+        var items = new HostLinking(linker, store).Resolve(component.Plan.Type);
+        try
+        {
+            return new(component, Instantiator.Run(new RuntimeComponent(component.Plan, null), store, null, name => items[name]), owned);
+        }
+        catch (TrapException e)
+        {
+            throw new ComponentTrapException(e.Message, e);
+        }
+        catch (LinkException e)
+        {
+            throw new ComponentException(ComponentErrorKind.Link, e.Message, inner: e);
+        }
+    }
+
+    /// <summary>
+    /// An exported function by name; <c>interface#function</c> reaches into an exported instance, whose version may be
+    /// any compatible one. Throws <see cref="KeyNotFoundException"/> that lists the functions there are.
+    /// </summary>
+    public ComponentFunction GetFunction(string name) =>
+        FindFunction(name) ?? throw new KeyNotFoundException($"The component exports no function `{name}`; it exports {string.Join(", ", Functions)}.");
+
+    /// <summary>Like <see cref="GetFunction"/>, or null when there is no such function.</summary>
+    public ComponentFunction? FindFunction(string name)
+    {
+        var hash = name.IndexOf('#', StringComparison.Ordinal);
+        if (hash < 0) return Function(name, Frame.Exports, Component.Plan.Type.Exports, name);
+        var path = Component.Plan.Type.Exports.Items.Select(i => i.Name).FirstOrDefault(n => Matches(n, name[..hash]));
+        if (path is null || Frame.Exports.Exports[path] is not RuntimeInstance instance) return null;
+        var type = (InstanceType)Component.Plan.Type.Exports.Find(path)!.Value.Type;
+        return Function(name[(hash + 1)..], instance, type.Exports, name);
+    }
+
+    /// <summary>The names of all exported functions, those of exported interfaces as <c>interface#function</c>.</summary>
+    public IReadOnlyList<string> Functions => [.. Component.Plan.Type.Exports.Items.SelectMany(i => i.Type.Sort switch
+    {
+        ExternSort.Func => [i.Name],
+        ExternSort.Instance => ((InstanceType)i.Type.Type).Exports.Items.Where(e => e.Type.Sort == ExternSort.Func).Select(e => $"{i.Name}#{e.Name}"),
+        _ => Enumerable.Empty<string>(),
+    })];
+
+    /// <summary>Drops the host's resources that the guest still owns, and the store if it was made for this instance.</summary>
+    public void Dispose()
+    {
+        foreach (var resource in Frame.Store.HostResources) resource.DestroyAll();
+        _owned?.Dispose();
+    }
+
+    private static bool Matches(string exported, string wanted) =>
+        exported == wanted || (CompatibleName.Key(exported) is { } key && key == CompatibleName.Key(wanted))
+        || (!wanted.Contains('@', StringComparison.Ordinal) && exported.StartsWith(wanted + "@", StringComparison.Ordinal));
+
+    private ComponentFunction? Function(string name, RuntimeInstance instance, ExternMap types, string path) =>
+        instance.Exports.GetValueOrDefault(name) is FuncInst func && types.Find(name)?.Type is FuncType type ? new ComponentFunction(this, func, type, path) : null;
+}

@@ -1,0 +1,134 @@
+using ClawGrains.Components.Abi;
+
+namespace ClawGrains.Components.Linking;
+
+/// <summary>
+/// A component function as its caller sees it (CanonicalABI.md's <c>FuncInst</c>): arguments are asked for when the
+/// callee has been entered, and the result is handed over before the callee cleans up.
+/// </summary>
+internal abstract class FuncInst
+{
+    public abstract void Invoke(CallSite site, InstanceState? caller);
+}
+
+/// <summary>The caller's side of one call (<c>on_start</c> and <c>on_resolve</c>).</summary>
+internal abstract class CallSite
+{
+    public abstract ComponentValue[] Start();
+
+    public abstract void Resolve(ComponentValue? result);
+}
+
+/// <summary>A call from the host with values at hand.</summary>
+internal sealed class HostCallSite(ComponentValue[] arguments) : CallSite
+{
+    public ComponentValue? Result { get; private set; }
+
+    public override ComponentValue[] Start() => arguments;
+
+    public override void Resolve(ComponentValue? result) => Result = result;
+}
+
+/// <summary>CanonicalABI.md, <c>canon lift</c>.</summary>
+internal sealed class LiftedFunc(Engine.ICoreFunc core, CanonicalOptions options, Signature signature, ComponentFrame frame) : FuncInst
+{
+    public Signature Signature => signature;
+
+    public Engine.ICoreFunc Core => core;
+
+    public CanonicalOptions Options => options;
+
+    public ComponentFrame Frame => frame;
+
+    public override void Invoke(CallSite site, InstanceState? caller)
+    {
+        var instance = frame.State;
+        instance.EnterFrom(caller);
+        var borrows = new BorrowScope();
+        var cx = new CanonicalContext(options, instance, frame.Resource) { Borrows = borrows };
+        Span<ulong> arguments = stackalloc ulong[core.Type.Params.Length];
+        Span<ulong> results = stackalloc ulong[core.Type.Results.Length];
+        LowerArguments(cx, site, caller, arguments);
+        core.Call(arguments, results);
+        var value = ParameterLists.LiftResult(cx, results, signature);
+        Trap.If(borrows.Borrows > 0, "borrow handles still remain at the end of the call");
+        site.Resolve(value);
+        PostReturn(instance, results);
+        instance.LeaveTo(caller);
+    }
+
+    /// <summary>A host's value of a wrong type is the host's mistake: no guest code saw it, so the instance lives on.</summary>
+    private void LowerArguments(CanonicalContext cx, CallSite site, InstanceState? caller, Span<ulong> arguments)
+    {
+        try
+        {
+            ParameterLists.Lower(cx, site.Start(), signature, arguments);
+        }
+        catch (ComponentException) when (caller is null)
+        {
+            cx.Instance.LeaveTo(caller);
+            throw;
+        }
+    }
+
+    private void PostReturn(InstanceState instance, ReadOnlySpan<ulong> results)
+    {
+        if (options.PostReturn is null) return;
+        instance.MayLeave = false;
+        options.PostReturn.Call(results, []);
+        instance.MayLeave = true;
+    }
+}
+
+/// <summary>CanonicalABI.md, <c>canon lower</c>: what a core module calls.</summary>
+internal sealed class LoweredFunc(FuncInst callee, CanonicalOptions options, Signature signature, ComponentFrame frame)
+{
+    public void Call(ReadOnlySpan<ulong> arguments, Span<ulong> results)
+    {
+        Trap.If(!frame.State.MayLeave, "cannot leave component instance");
+        var site = new Site(options, signature, frame, arguments.ToArray());
+        callee.Invoke(site, frame.State);
+        site.Finish(results);
+    }
+
+    private sealed class Site(CanonicalOptions options, Signature signature, ComponentFrame frame, ulong[] arguments) : CallSite
+    {
+        private readonly LendScope _lends = new();
+        private readonly ulong[] _results = new ulong[1];
+
+        public override ComponentValue[] Start()
+        {
+            var cx = new CanonicalContext(options, frame.State, frame.Resource) { Lends = _lends };
+            return ParameterLists.Lift(cx, arguments, signature);
+        }
+
+        public override void Resolve(ComponentValue? result)
+        {
+            var cx = new CanonicalContext(options, frame.State, frame.Resource);
+            ParameterLists.LowerResult(cx, result, signature, arguments, _results);
+        }
+
+        public void Finish(Span<ulong> results)
+        {
+            _lends.Return();
+            if (results.Length > 0) results[0] = _results[0];
+        }
+    }
+}
+
+/// <summary>A function that the host defines.</summary>
+internal sealed class HostFunc(HostFunction implementation, ComponentFrame root, string name) : FuncInst
+{
+    public override void Invoke(CallSite site, InstanceState? caller)
+    {
+        var arguments = site.Start();
+        var result = implementation(new HostCall(root, name), arguments);
+        site.Resolve(result);
+        foreach (var argument in arguments) EndBorrow(argument);
+    }
+
+    private static void EndBorrow(ComponentValue argument)
+    {
+        if (argument.Kind == ComponentValueKind.Resource) argument.AsResource().EndBorrow();
+    }
+}
