@@ -1,4 +1,4 @@
-using ClawGrains.Components.Engine;
+using ClawGrains.Components.Core;
 using ClawGrains.Components.Linking;
 
 namespace ClawGrains.Components.Abi;

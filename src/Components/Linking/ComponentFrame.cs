@@ -1,5 +1,5 @@
 using ClawGrains.Components.Abi;
-using ClawGrains.Components.Engine;
+using ClawGrains.Components.Core;
 using ClawGrains.Components.Types;
 using ClawGrains.Wasm;
 using ExternType = ClawGrains.Components.Types.ExternType;

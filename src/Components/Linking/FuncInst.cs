@@ -30,11 +30,11 @@ internal sealed class HostCallSite(ComponentValue[] arguments) : CallSite
 }
 
 /// <summary>CanonicalABI.md, <c>canon lift</c>.</summary>
-internal sealed class LiftedFunc(Engine.ICoreFunc core, CanonicalOptions options, Signature signature, ComponentFrame frame) : FuncInst
+internal sealed class LiftedFunc(Core.ICoreFunc core, CanonicalOptions options, Signature signature, ComponentFrame frame) : FuncInst
 {
     public Signature Signature => signature;
 
-    public Engine.ICoreFunc Core => core;
+    public Core.ICoreFunc Core => core;
 
     public CanonicalOptions Options => options;
 

@@ -1,5 +1,5 @@
 using ClawGrains.Components.Abi;
-using ClawGrains.Components.Engine;
+using ClawGrains.Components.Core;
 
 namespace ClawGrains.Components.Linking;
 

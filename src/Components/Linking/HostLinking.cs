@@ -60,7 +60,7 @@ internal sealed class HostLinking(ComponentLinker linker, RuntimeStore store)
 
     private object? Module(string path, ModuleType wanted, Module module)
     {
-        var error = Subtype.Module(Engine.CoreModules.TypeOf(module), wanted);
+        var error = Subtype.Module(Core.CoreModules.TypeOf(module), wanted);
         return error is null ? module : Fail($"import `{path}`: {error}");
     }
 

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using ClawGrains.Components.Abi;
 using ClawGrains.Components.Binary;
-using ClawGrains.Components.Engine;
+using ClawGrains.Components.Core;
 using ClawGrains.Components.Types;
 using ClawGrains.Wasm;
 

@@ -1,5 +1,5 @@
 using ClawGrains.Components.Binary;
-using ClawGrains.Components.Engine;
+using ClawGrains.Components.Core;
 using ClawGrains.Components.Linking;
 using ClawGrains.Components.Types;
 using ClawGrains.Wasm;

@@ -1,6 +1,6 @@
 using ClawGrains.Components.Types;
 
-namespace ClawGrains.Components.Engine;
+namespace ClawGrains.Components.Core;
 
 /// <summary>
 /// What the canonical ABI needs of a linear memory. Ranges are checked by the caller against <see cref="Size"/>;

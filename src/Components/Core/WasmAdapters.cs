@@ -1,7 +1,7 @@
 using ClawGrains.Components.Types;
 using ClawGrains.Wasm;
 
-namespace ClawGrains.Components.Engine;
+namespace ClawGrains.Components.Core;
 
 internal sealed class WasmMemory(Memory memory) : ICoreMemory
 {

@@ -1,7 +1,7 @@
 using ClawGrains.Components.Types;
 using ClawGrains.Wasm;
 
-namespace ClawGrains.Components.Engine;
+namespace ClawGrains.Components.Core;
 
 /// <summary>Turns what the core engine says about a module into the types that validation compares.</summary>
 internal static class CoreModules
