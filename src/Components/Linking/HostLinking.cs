@@ -62,7 +62,12 @@ internal sealed class HostLinking(ComponentLinker linker, RuntimeStore store)
 
     /// <summary>An interface that is imported only for its types needs nothing from the host.</summary>
     private bool OnlyTypes(InstanceType type) =>
-        type.Exports.Items.All(e => e.Type.Sort == ExternSort.Type && (e.Type.Type is not ResourceType r || _resources.ContainsKey(r.Id)));
+        type.Exports.Items.All(e => e.Type.Type switch
+        {
+            InstanceType nested => OnlyTypes(nested),
+            ResourceType resource => _resources.ContainsKey(resource.Id),
+            _ => e.Type.Sort == ExternSort.Type,
+        });
 
     private object? Func(string path, FuncType wanted, FuncInst func)
     {
