@@ -11,7 +11,7 @@ internal sealed class ScriptRunner(Engine engine, string folder)
     private readonly Dictionary<string, ComponentInstance> _instances = [];
     private readonly ComponentLinker _linker = HostModule.AddTo(engine, new ComponentLinker());
     /// <summary>All instances of a script can be linked to each other, so they share a store, with room for all of them.</summary>
-    private readonly Store _store = new(engine, new StoreLimits { MemoryBytes = 64L << 30 });
+    private readonly Store _store = new(engine, new StoreLimits { MemoryBytes = 1L << 42 });
     private ComponentInstance? _current;
 
     public static FileReport Run(Engine engine, string path, string name)
