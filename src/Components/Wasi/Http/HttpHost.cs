@@ -169,8 +169,8 @@ internal static class HttpHost
         if (!future.Task.IsCompleted) return ComponentValue.None;
         if (future.Taken) return ComponentValue.Some(Failed);
         future.Taken = true;
-        var result = future.Task.IsCompletedSuccessfully
-            ? ComponentValue.Ok(call.Own(Response, new IncomingResponse(future.Task.GetAwaiter().GetResult())))
+        var result = future.Message is { } message
+            ? ComponentValue.Ok(call.Own(Response, new IncomingResponse(message)))
             : ComponentValue.Error(HttpErrors.Of(future.Task.Exception?.GetBaseException() ?? new OperationCanceledException()));
         return ComponentValue.Some(ComponentValue.Ok(result));
     }

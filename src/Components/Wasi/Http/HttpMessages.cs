@@ -80,20 +80,27 @@ internal sealed class OutgoingBody : IDisposable
         }
 
         /// <summary>The pipe never makes its writer wait, so flushing is done when it returns.</summary>
-        public override void Flush() => _ = writer.FlushAsync();
+        public override void Flush() => _ = writer.FlushAsync().AsTask();
     }
 }
 
 /// <summary><c>future-incoming-response</c>.</summary>
-internal sealed class FutureResponse(Task<HttpResponseMessage> task) : IDisposable
+internal sealed class FutureResponse : IDisposable
 {
-    public Task<HttpResponseMessage> Task => task;
+    public FutureResponse(Task<HttpResponseMessage> response) => Task = KeepAsync(response);
+
+    public Task Task { get; }
+
+    /// <summary>The response; null until the task has succeeded.</summary>
+    public HttpResponseMessage? Message { get; private set; }
 
     public bool Taken { get; set; }
 
+    private async Task KeepAsync(Task<HttpResponseMessage> response) => Message = await response.ConfigureAwait(false);
+
     public void Dispose()
     {
-        if (!Taken && task.IsCompletedSuccessfully) task.GetAwaiter().GetResult().Dispose();
+        if (!Taken) Message?.Dispose();
     }
 }
 
