@@ -29,6 +29,19 @@ public sealed class ComponentFunction
     internal FuncType Type { get; }
 
     /// <summary>
+    /// The function as a delegate of .NET types: integers, floats, bool, <c>Rune</c>, string, <c>byte[]</c> for
+    /// list&lt;u8&gt;, arrays, value tuples, nullables for options, <see cref="Result{TOk, TError}"/>, enums, and classes
+    /// with a constructor for records. Signatures of scalars, strings and <c>byte[]</c> are compiled and box nothing;
+    /// keep the delegate. Throws like <see cref="Call"/>, and <see cref="ArgumentException"/> for a signature that cannot fit.
+    /// </summary>
+    public T ToDelegate<T>() where T : Delegate
+    {
+        if (typeof(T).GetMethod("Invoke")!.GetParameters().Length != Type.Params.Length)
+            throw new ArgumentException($"`{Name}` takes {Type.Params.Length} parameters; {typeof(T)} does not.");
+        return (T)((_func is LiftedFunc lifted ? Abi.Marshaller.TryCompile(lifted, typeof(T)) : null) ?? GeneralDelegate.Make(typeof(T), this));
+    }
+
+    /// <summary>
     /// Calls with values of the parameters' types. The result is null when the function has none.
     /// Throws <see cref="ComponentException"/> of kind <see cref="ComponentErrorKind.Value"/> for values of other types,
     /// <see cref="ComponentTrapException"/> when the guest traps, and what a host function threw, unchanged.

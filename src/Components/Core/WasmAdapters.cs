@@ -20,6 +20,17 @@ internal sealed class WasmFunc(Function function) : ICoreFunc
 
     public CoreFuncType Type { get; } = (CoreFuncType)CoreModules.TypeOf(function.Type);
 
+    private Func<uint, uint, uint, uint, uint>? _realloc;
+
+    /// <summary>Calls a function of <c>realloc</c>'s type; the delegate is made at the first call.</summary>
+    public uint Realloc(uint old, uint oldLength, uint alignment, uint length) =>
+        (_realloc ??= function.ToDelegate<Func<uint, uint, uint, uint, uint>>())(old, oldLength, alignment, length);
+
+    /// <summary>The function as a delegate of a type that is known only at run time.</summary>
+    public Delegate Delegate(Type type) => (Delegate)ToDelegate.MakeGenericMethod(type).Invoke(function, null)!;
+
+    private static readonly System.Reflection.MethodInfo ToDelegate = typeof(Function).GetMethod(nameof(Function.ToDelegate))!;
+
     public void Call(ReadOnlySpan<ulong> arguments, Span<ulong> results)
     {
         var values = new Value[arguments.Length + results.Length];
