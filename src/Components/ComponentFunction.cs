@@ -1,5 +1,8 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using ClawGrains.Components.Linking;
 using ClawGrains.Components.Types;
+using ClawGrains.Components.Wit;
 using ClawGrains.Wasm;
 
 namespace ClawGrains.Components;
@@ -27,6 +30,19 @@ public sealed class ComponentFunction
     public IReadOnlyList<string> Parameters => Type.Names;
 
     internal FuncType Type { get; }
+
+    /// <summary>The function's type, with its JSON Schema.</summary>
+    public ComponentFunctionType FunctionType => new(Name, Type);
+
+    /// <summary>
+    /// Calls with the arguments as a JSON object by parameter name, and gives the result as JSON (null when there is none).
+    /// Throws <see cref="ComponentException"/> of kind <see cref="ComponentErrorKind.Value"/> that names the member that does not fit.
+    /// </summary>
+    public JsonNode? CallJson(JsonElement arguments) =>
+        Call(JsonValues.ReadArguments(arguments, Type)) is { } result ? JsonValues.Write(result) : null;
+
+    /// <summary>Calls with the arguments in WAVE, for example <c>(1, "two", [3])</c>; gives the result in WAVE, or null.</summary>
+    public string? CallWave(string arguments) => Call(WaveReader.ReadArguments(arguments, Type))?.ToString();
 
     /// <summary>
     /// The function as a delegate of .NET types: integers, floats, bool, <c>Rune</c>, string, <c>byte[]</c> for
