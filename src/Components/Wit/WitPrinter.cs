@@ -60,7 +60,7 @@ internal sealed class WitPrinter
         new InterfacePrinter(this, name, text, "    ").Print(type);
         if (!output.Printed.Add(name)) return;
         var at = name.IndexOf('@', StringComparison.Ordinal);
-        var package = name[..slash] + (at < 0 ? "" : name[at..]);
+        var package = InterfacePrinter.Package(name);
         if (!output.Packages.TryGetValue(package, out var interfaces)) output.Packages[package] = interfaces = [];
         interfaces.Add($"  interface {WitTypes.Escape(name[(slash + 1)..(at < 0 ? name.Length : at)])} {{\n{text}  }}\n");
     }
@@ -86,7 +86,7 @@ internal sealed class WitPrinter
             names[identity] = name;
             if (origin is not null && printer._homes.TryGetValue(origin, out var known) && known.Interface != home)
             {
-                var source = known.Interface.Length == 0 ? known.Name : $"{known.Interface}.{{{WitTypes.Escape(known.Name)}{(known.Name == name ? "" : $" as {WitTypes.Escape(name)}")}}}";
+                var source = known.Interface.Length == 0 ? known.Name : $"{Reference(known.Interface)}.{{{WitTypes.Escape(known.Name)}{(known.Name == name ? "" : $" as {WitTypes.Escape(name)}")}}}";
                 text.Append($"{indent}use {source};\n");
                 printer._homes.TryAdd(identity, known);
                 return;
@@ -95,6 +95,21 @@ internal sealed class WitPrinter
             if (origin is not null && names.TryGetValue(origin, out var local) && local != name) text.Append($"{indent}type {WitTypes.Escape(name)} = {WitTypes.Escape(local)};\n");
             else if (type is ValType value) text.Append(WitTypes.Definition(name, value, names, indent));
             else text.Append($"{indent}resource {WitTypes.Escape(name)};\n");
+        }
+
+        /// <summary>An interface of the same package is named without the package.</summary>
+        private string Reference(string other)
+        {
+            var (mine, theirs) = (Package(home), Package(other));
+            if (theirs.Length == 0 || mine != theirs) return other;
+            var (slash, at) = (other.IndexOf('/', StringComparison.Ordinal), other.IndexOf('@', StringComparison.Ordinal));
+            return WitTypes.Escape(other[(slash + 1)..(at < 0 ? other.Length : at)]);
+        }
+
+        public static string Package(string name)
+        {
+            var (slash, at) = (name.IndexOf('/', StringComparison.Ordinal), name.IndexOf('@', StringComparison.Ordinal));
+            return slash < 0 ? "" : name[..slash] + (at < 0 ? "" : name[at..]);
         }
 
         private void Resource(string name, ResourceType resource, InstanceType type, Dictionary<object, string> names)
