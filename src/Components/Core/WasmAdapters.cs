@@ -1,4 +1,3 @@
-using ClawGrains.Components.Types;
 using ClawGrains.Wasm;
 
 namespace ClawGrains.Components.Core;
@@ -18,7 +17,9 @@ internal sealed class WasmFunc(Function function) : ICoreFunc
 
     public Function Function => function;
 
-    public CoreFuncType Type { get; } = (CoreFuncType)CoreModules.TypeOf(function.Type);
+    public int ParameterCount => _type.Parameters.Length;
+
+    public int ResultCount => _type.Results.Length;
 
     private Func<uint, uint, uint, uint, uint>? _realloc;
 
@@ -58,14 +59,14 @@ internal static class Slots
     };
 
     /// <summary>A core function that the component runtime provides.</summary>
-    public static Function HostFunction(Store store, CoreFuncType type, CoreCall call) =>
-        Function.FromUntyped(store, CoreModules.ToEngine(type), (_, arguments, results) =>
+    public static Function HostFunction(Store store, FunctionType type, CoreCall call) =>
+        Function.FromUntyped(store, type, (_, arguments, results) =>
         {
             Span<ulong> slots = stackalloc ulong[arguments.Length];
             Span<ulong> returned = stackalloc ulong[results.Length];
             for (var i = 0; i < slots.Length; i++) slots[i] = FromValue(arguments[i]);
             call(slots, returned);
-            for (var i = 0; i < returned.Length; i++) results[i] = ToValue((ValueKind)type.Results[i], returned[i]);
+            for (var i = 0; i < returned.Length; i++) results[i] = ToValue(type.Results[i], returned[i]);
         });
 
     public static ulong FromValue(Value value) => value.Kind switch
