@@ -1,5 +1,6 @@
 using ClawGrains.Components.Binary;
 using ClawGrains.Components.Linking;
+using ClawGrains.Components.Types;
 using ClawGrains.Components.Validation;
 
 namespace ClawGrains.Components;
@@ -27,6 +28,19 @@ public sealed class Component
 
     /// <summary>The names of the exports, in the component's order.</summary>
     public IReadOnlyList<string> Exports => [.. Plan.Type.Exports.Items.Select(i => i.Name)];
+
+    /// <summary>The exported functions, those of exported interfaces as <c>interface#function</c>; not the members of resources.</summary>
+    public IReadOnlyList<ComponentFunctionType> Functions => [.. Plan.Type.Exports.Items.SelectMany(i => i.Type.Type switch
+    {
+        FuncType f when i.Type.Sort == ExternSort.Func => [new ComponentFunctionType(i.Name, f)],
+        InstanceType n when i.Type.Sort == ExternSort.Instance => n.Exports.Items
+            .Where(e => e.Type.Sort == ExternSort.Func && !e.Name.StartsWith('['))
+            .Select(e => new ComponentFunctionType($"{i.Name}#{e.Name}", (FuncType)e.Type.Type)),
+        _ => Enumerable.Empty<ComponentFunctionType>(),
+    })];
+
+    /// <summary>The component's world as WIT text, with the interfaces it imports and exports.</summary>
+    public string ToWit() => Wit.WitPrinter.Print(Plan.Type);
 
     /// <summary>
     /// Decodes and validates a component of the binary format with version 0x0d and layer 1. The bytes must not change

@@ -1,5 +1,8 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using ClawGrains.Components.Linking;
 using ClawGrains.Components.Types;
+using ClawGrains.Components.Wit;
 using ClawGrains.Wasm;
 
 namespace ClawGrains.Components;
@@ -27,6 +30,32 @@ public sealed class ComponentFunction
     public IReadOnlyList<string> Parameters => Type.Names;
 
     internal FuncType Type { get; }
+
+    /// <summary>The function's type, with its JSON Schema.</summary>
+    public ComponentFunctionType FunctionType => new(Name, Type);
+
+    /// <summary>
+    /// Calls with the arguments as a JSON object by parameter name, and gives the result as JSON (null when there is none).
+    /// Throws <see cref="ComponentException"/> of kind <see cref="ComponentErrorKind.Value"/> that names the member that does not fit.
+    /// </summary>
+    public JsonNode? CallJson(JsonElement arguments) =>
+        Call(JsonValues.ReadArguments(arguments, Type)) is { } result ? JsonValues.Write(result) : null;
+
+    /// <summary>Calls with the arguments in WAVE, for example <c>(1, "two", [3])</c>; gives the result in WAVE, or null.</summary>
+    public string? CallWave(string arguments) => Call(WaveReader.ReadArguments(arguments, Type))?.ToString();
+
+    /// <summary>
+    /// The function as a delegate of .NET types: integers, floats, bool, <c>Rune</c>, string, <c>byte[]</c> for
+    /// list&lt;u8&gt;, arrays, value tuples, nullables for options, <see cref="Result{TOk, TError}"/>, enums, and classes
+    /// with a constructor for records. Signatures of scalars, strings and <c>byte[]</c> are compiled and box nothing;
+    /// keep the delegate. Throws like <see cref="Call"/>, and <see cref="ArgumentException"/> for a signature that cannot fit.
+    /// </summary>
+    public T ToDelegate<T>() where T : Delegate
+    {
+        if (typeof(T).GetMethod("Invoke")!.GetParameters().Length != Type.Params.Length)
+            throw new ArgumentException($"`{Name}` takes {Type.Params.Length} parameters; {typeof(T)} does not.");
+        return (T)((_func is LiftedFunc lifted ? Abi.Marshaller.TryCompile(lifted, typeof(T)) : null) ?? GeneralDelegate.Make(typeof(T), this));
+    }
 
     /// <summary>
     /// Calls with values of the parameters' types. The result is null when the function has none.

@@ -62,6 +62,13 @@ public sealed class ComponentInstance : IDisposable
         return Function(name[(hash + 1)..], instance, type.Exports, name);
     }
 
+    /// <summary>Calls an export given as in <c>name(1, "two")</c>, in WAVE; gives the result in WAVE, or null when there is none.</summary>
+    public string? Invoke(string call)
+    {
+        var (name, arguments) = Wit.WaveReader.SplitCall(call);
+        return GetFunction(name).CallWave(arguments);
+    }
+
     /// <summary>The names of all exported functions, those of exported interfaces as <c>interface#function</c>.</summary>
     public IReadOnlyList<string> Functions => [.. Component.Plan.Type.Exports.Items.SelectMany(i => i.Type.Sort switch
     {

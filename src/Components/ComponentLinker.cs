@@ -1,5 +1,7 @@
 using ClawGrains.Components.Linking;
+using System.Reflection;
 using ClawGrains.Wasm;
+using Module = ClawGrains.Wasm.Module;
 
 namespace ClawGrains.Components;
 
@@ -56,6 +58,22 @@ public class LinkerInstance
 
     /// <summary>Offers a function; the last of a name stands.</summary>
     public LinkerInstance Func(string name, HostFunction implementation) => Add(name, implementation);
+
+    /// <summary>
+    /// Offers a .NET method or lambda, by the type rules of <see cref="ComponentFunction.ToDelegate{T}"/>; a first
+    /// parameter of type <see cref="HostCall"/> gets the call. Example:
+    /// <code>linker.Instance("clawft:plugin/host").Func("add", (uint a, uint b) => a + b);</code>
+    /// </summary>
+    public LinkerInstance Func(string name, Delegate implementation) =>
+        Add(name, implementation as HostFunction ?? (object)new ClrFunction(implementation));
+
+    /// <summary>Offers every public method that has <see cref="ComponentExportAttribute"/>, under the name given there.</summary>
+    public LinkerInstance Methods(object target)
+    {
+        foreach (var method in target.GetType().GetMethods())
+            if (method.GetCustomAttribute<ComponentExportAttribute>() is { } export) Add(export.Name, new ClrFunction(ClrFunction.Bind(method, target)));
+        return this;
+    }
 
     /// <summary>Offers a resource type.</summary>
     public LinkerInstance Resource(string name, HostResource resource) => Add(name, resource);

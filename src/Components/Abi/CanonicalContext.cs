@@ -4,7 +4,7 @@ using ClawGrains.Components.Linking;
 namespace ClawGrains.Components.Abi;
 
 /// <summary>Canonical options with the core items they name.</summary>
-internal sealed record CanonicalOptions(StringEncoding Encoding, ICoreMemory? Memory, ICoreFunc? Realloc, ICoreFunc? PostReturn, bool IsAsync);
+internal sealed record CanonicalOptions(StringEncoding Encoding, ICoreMemory? Memory, Func<uint, uint, uint, uint, uint>? Realloc, ICoreFunc? PostReturn, bool IsAsync);
 
 /// <summary>Resolves the resource types that a component's types mention to those of one of its instances.</summary>
 internal delegate ResourceInstance ResourceResolver(Types.ResourceId id);
@@ -30,6 +30,8 @@ internal sealed class CanonicalContext(CanonicalOptions options, InstanceState i
 
     public ResourceInstance Resource(Types.ResourceType type) => resources(type.Id);
 
+    public void ResetAccount() => _lifted = 0;
+
     /// <summary>Accounts for host memory before it is allocated.</summary>
     public void Account(long bytes)
     {
@@ -44,10 +46,8 @@ internal sealed class CanonicalContext(CanonicalOptions options, InstanceState i
     {
         var realloc = options.Realloc ?? throw new InvalidOperationException("BUG: validation lets no list through without a realloc.");
         instance.MayLeave = false;
-        Span<ulong> result = stackalloc ulong[1];
-        realloc.Call([old, oldLength, alignment, length], result);
+        var pointer = realloc(old, oldLength, alignment, length);
         instance.MayLeave = true;
-        var pointer = (uint)result[0];
         Trap.If(pointer % alignment != 0, "realloc return: result not aligned");
         Trap.If((ulong)pointer + length > (ulong)Memory.Size, "realloc return: beyond end of memory");
         return pointer;

@@ -1,5 +1,3 @@
-using ClawGrains.Components.Types;
-
 namespace ClawGrains.Components.Core;
 
 /// <summary>
@@ -21,7 +19,9 @@ internal interface ICoreMemory
 /// </summary>
 internal interface ICoreFunc
 {
-    public CoreFuncType Type { get; }
+    public int ParameterCount { get; }
+
+    public int ResultCount { get; }
 
     public void Call(ReadOnlySpan<ulong> arguments, Span<ulong> results);
 }

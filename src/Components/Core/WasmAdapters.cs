@@ -1,4 +1,3 @@
-using ClawGrains.Components.Types;
 using ClawGrains.Wasm;
 
 namespace ClawGrains.Components.Core;
@@ -18,7 +17,20 @@ internal sealed class WasmFunc(Function function) : ICoreFunc
 
     public Function Function => function;
 
-    public CoreFuncType Type { get; } = (CoreFuncType)CoreModules.TypeOf(function.Type);
+    public int ParameterCount => _type.Parameters.Length;
+
+    public int ResultCount => _type.Results.Length;
+
+    private Func<uint, uint, uint, uint, uint>? _realloc;
+
+    /// <summary>Calls a function of <c>realloc</c>'s type; the delegate is made at the first call.</summary>
+    public uint Realloc(uint old, uint oldLength, uint alignment, uint length) =>
+        (_realloc ??= function.ToDelegate<Func<uint, uint, uint, uint, uint>>())(old, oldLength, alignment, length);
+
+    /// <summary>The function as a delegate of a type that is known only at run time.</summary>
+    public Delegate Delegate(Type type) => (Delegate)ToDelegate.MakeGenericMethod(type).Invoke(function, null)!;
+
+    private static readonly System.Reflection.MethodInfo ToDelegate = typeof(Function).GetMethod(nameof(Function.ToDelegate))!;
 
     public void Call(ReadOnlySpan<ulong> arguments, Span<ulong> results)
     {
@@ -47,14 +59,14 @@ internal static class Slots
     };
 
     /// <summary>A core function that the component runtime provides.</summary>
-    public static Function HostFunction(Store store, CoreFuncType type, CoreCall call) =>
-        Function.FromUntyped(store, CoreModules.ToEngine(type), (_, arguments, results) =>
+    public static Function HostFunction(Store store, FunctionType type, CoreCall call) =>
+        Function.FromUntyped(store, type, (_, arguments, results) =>
         {
             Span<ulong> slots = stackalloc ulong[arguments.Length];
             Span<ulong> returned = stackalloc ulong[results.Length];
             for (var i = 0; i < slots.Length; i++) slots[i] = FromValue(arguments[i]);
             call(slots, returned);
-            for (var i = 0; i < returned.Length; i++) results[i] = ToValue((ValueKind)type.Results[i], returned[i]);
+            for (var i = 0; i < returned.Length; i++) results[i] = ToValue(type.Results[i], returned[i]);
         });
 
     public static ulong FromValue(Value value) => value.Kind switch

@@ -23,7 +23,7 @@ internal static class AsyncBuiltins
             AsyncBuiltin.TaskReturn => TaskReturn(frame, step),
             _ => (_, _) => Refuse(state, step.Builtin),
         };
-        frame.CoreFuncs.Add(Slots.HostFunction(frame.Store.Store, step.CoreType, call));
+        frame.CoreFuncs.Add(Slots.HostFunction(frame.Store.Store, CoreModules.ToEngine(step.CoreType), call));
     }
 
     private static void Backpressure(InstanceState state, int change)

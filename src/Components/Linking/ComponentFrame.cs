@@ -100,7 +100,7 @@ internal sealed class ComponentFrame(RuntimeStore store, ComponentFrame? outer, 
     public CanonicalOptions Options(PlanOptions options) => new(
         options.Encoding,
         options.Memory is { } m ? new WasmMemory(CoreMemories[(int)m]) : null,
-        options.Realloc is { } r ? new WasmFunc(CoreFuncs[(int)r]) : null,
+        options.Realloc is { } r ? new WasmFunc(CoreFuncs[(int)r]).Realloc : null,
         options.PostReturn is { } p ? new WasmFunc(CoreFuncs[(int)p]) : null,
         options.IsAsync);
 }

@@ -46,8 +46,8 @@ internal sealed class LiftedFunc(Core.ICoreFunc core, CanonicalOptions options, 
         instance.EnterFrom(caller);
         var borrows = new BorrowScope { Type = signature.Type };
         var cx = new CanonicalContext(options, instance, frame.Resource) { Borrows = borrows };
-        Span<ulong> arguments = stackalloc ulong[core.Type.Params.Length];
-        Span<ulong> results = stackalloc ulong[core.Type.Results.Length];
+        Span<ulong> arguments = stackalloc ulong[core.ParameterCount];
+        Span<ulong> results = stackalloc ulong[core.ResultCount];
         LowerArguments(cx, site, caller, arguments);
         var outer = instance.Task;
         instance.Task = borrows;

@@ -37,7 +37,7 @@ internal static class Instantiator
             case InlineExportsStep s: frame.Instances.Add(Bag(frame, s)); break;
             case AliasExportStep s: frame.Push(Validation.Externs.SortOf(s.Sort), frame.Instances[(int)s.Instance].Exports[s.Name]); break;
             case ResourceStep s: frame.Bind(s.Id, new GuestResourceInstance(frame.State, s.Destructor is { } d ? new WasmFunc(frame.CoreFuncs[(int)d]) : null)); break;
-            case LiftStep s: frame.Funcs.Add(new LiftedFunc(new WasmFunc(frame.CoreFuncs[(int)s.CoreFunc]), frame.Options(s.Options), Signature.OfLift(s.Type), frame)); break;
+            case LiftStep s: frame.Funcs.Add(new LiftedFunc(new WasmFunc(frame.CoreFuncs[(int)s.CoreFunc]), frame.Options(s.Options), s.Signature, frame)); break;
             case LowerStep s: Lower(frame, s); break;
             case ResourceBuiltinStep s: ResourceBuiltins.Add(frame, s); break;
             case AsyncBuiltinStep s: AsyncBuiltins.Add(frame, s); break;
@@ -104,8 +104,8 @@ internal static class Instantiator
 
     private static void Lower(ComponentFrame frame, LowerStep step)
     {
-        var lowered = new LoweredFunc(frame.Funcs[(int)step.Func], frame.Options(step.Options), step.Options.IsAsync ? Signature.OfAsyncLower(step.Type) : Signature.OfLift(step.Type), frame);
-        frame.CoreFuncs.Add(Slots.HostFunction(frame.Store.Store, step.CoreType, lowered.Call));
+        var lowered = new LoweredFunc(frame.Funcs[(int)step.Func], frame.Options(step.Options), step.Signature, frame);
+        frame.CoreFuncs.Add(Slots.HostFunction(frame.Store.Store, step.EngineType, lowered.Call));
     }
 
     private static void Export(ComponentFrame frame, ExportStep step)
@@ -125,17 +125,20 @@ internal static class Instantiator
 /// <summary>CanonicalABI.md, <c>resource.new</c>, <c>resource.drop</c>, <c>resource.rep</c>.</summary>
 internal static class ResourceBuiltins
 {
+    private static readonly FunctionType DropType = FunctionType.Of([ValueKind.I32], []);
+    private static readonly FunctionType AccessType = FunctionType.Of([ValueKind.I32], [ValueKind.I32]);
+
     public static void Add(ComponentFrame frame, ResourceBuiltinStep step)
     {
         var (state, resource) = (frame.State, frame.Resource(step.Resource));
-        CoreValType[] results = step.Builtin == ResourceBuiltin.Drop ? [] : [CoreValType.I32];
+        var type = step.Builtin == ResourceBuiltin.Drop ? DropType : AccessType;
         CoreCall call = step.Builtin switch
         {
             ResourceBuiltin.New => (a, r) => r[0] = New(state, resource, (uint)a[0]),
             ResourceBuiltin.Drop => (a, _) => Drop(state, resource, (uint)a[0]),
             _ => (a, r) => r[0] = Rep(state, resource, (uint)a[0]),
         };
-        frame.CoreFuncs.Add(Slots.HostFunction(frame.Store.Store, new CoreFuncType([CoreValType.I32], results), call));
+        frame.CoreFuncs.Add(Slots.HostFunction(frame.Store.Store, type, call));
     }
 
     private static uint New(InstanceState state, ResourceInstance resource, uint rep)

@@ -1,4 +1,6 @@
+using ClawGrains.Components.Abi;
 using ClawGrains.Components.Binary;
+using ClawGrains.Components.Core;
 using ClawGrains.Components.Types;
 using ClawGrains.Wasm;
 using ExternType = ClawGrains.Components.Types.ExternType;
@@ -37,9 +39,17 @@ internal sealed record AliasExportStep(Sort Sort, uint Instance, string Name) : 
 /// <summary>A resource type defined here, fresh for every instance.</summary>
 internal sealed record ResourceStep(ResourceId Id, uint? Destructor) : PlanStep;
 
-internal sealed record LiftStep(uint CoreFunc, PlanOptions Options, FuncType Type) : PlanStep;
+internal sealed record LiftStep(uint CoreFunc, PlanOptions Options, FuncType Type) : PlanStep
+{
+    public Signature Signature { get; } = Signature.OfLift(Type);
+}
 
-internal sealed record LowerStep(uint Func, PlanOptions Options, FuncType Type, CoreFuncType CoreType) : PlanStep;
+internal sealed record LowerStep(uint Func, PlanOptions Options, FuncType Type, CoreFuncType CoreType) : PlanStep
+{
+    public Signature Signature { get; } = Options.IsAsync ? Signature.OfAsyncLower(Type) : Signature.OfLift(Type);
+
+    public FunctionType EngineType { get; } = CoreModules.ToEngine(CoreType);
+}
 
 internal sealed record ResourceBuiltinStep(ResourceBuiltin Builtin, ResourceId Resource) : PlanStep;
 

@@ -36,7 +36,7 @@ internal sealed class RecordType : ValType
 
     public override string Describe => "record";
 
-    public override TypeDef Renamed() => new RecordType(Names, Fields);
+    protected override TypeDef Copy() => new RecordType(Names, Fields);
 }
 
 /// <summary>A tuple: a record whose labels are the positions.</summary>
@@ -59,7 +59,7 @@ internal sealed class TupleType : ValType
 
     public override string Describe => "tuple";
 
-    public override TypeDef Renamed() => new TupleType(Types);
+    protected override TypeDef Copy() => new TupleType(Types);
 }
 
 /// <summary>A map: a list of key and value pairs.</summary>
@@ -85,7 +85,7 @@ internal sealed class MapType : ValType
 
     public override string Describe => "map";
 
-    public override TypeDef Renamed() => new MapType(Key, Value);
+    protected override TypeDef Copy() => new MapType(Key, Value);
 }
 
 internal sealed class FlagsType : ValType
@@ -103,5 +103,5 @@ internal sealed class FlagsType : ValType
 
     public override string Describe => "flags";
 
-    public override TypeDef Renamed() => new FlagsType(Names);
+    protected override TypeDef Copy() => new FlagsType(Names);
 }

@@ -54,7 +54,7 @@ internal sealed class InstanceType : TypeDef
 
     public override string Describe => "instance";
 
-    public override TypeDef Renamed() => new InstanceType(Exports, Variables);
+    protected override TypeDef Copy() => new InstanceType(Exports, Variables);
 }
 
 /// <summary>A component type: resources that its imports bind, and those that each instantiation makes anew.</summary>
@@ -83,7 +83,7 @@ internal sealed class ComponentType : TypeDef
 
     public override string Describe => "component";
 
-    public override TypeDef Renamed() => new ComponentType(Imports, Exports, Imported, Defined);
+    protected override TypeDef Copy() => new ComponentType(Imports, Exports, Imported, Defined);
 }
 
 /// <summary>A core module type, declared or inferred from a module's bytes.</summary>
@@ -108,5 +108,5 @@ internal sealed class ModuleType : TypeDef
 
     public override string Describe => "module";
 
-    public override TypeDef Renamed() => this;
+    protected override TypeDef Copy() => this;
 }

@@ -18,8 +18,18 @@ internal abstract class TypeDef
 
     public abstract string Describe { get; }
 
+    /// <summary>The node that this one names anew, so that a printer can tell a <c>use</c> from a definition.</summary>
+    public TypeDef? Origin { get; protected set; }
+
     /// <summary>The same type as a new node, for an import or export that names it.</summary>
-    public abstract TypeDef Renamed();
+    public TypeDef Renamed()
+    {
+        var copy = Copy();
+        if (copy != this) copy.Origin = this;
+        return copy;
+    }
+
+    protected abstract TypeDef Copy();
 }
 
 /// <summary>The identity of a resource type; fresh and unequal to every other (explainer, "Type Checking").</summary>
@@ -45,7 +55,7 @@ internal sealed class ResourceType : TypeDef
 
     public override string Describe => "resource";
 
-    public override TypeDef Renamed() => new ResourceType(Id);
+    protected override TypeDef Copy() => new ResourceType(Id);
 }
 
 internal sealed class FuncType : TypeDef
@@ -72,5 +82,5 @@ internal sealed class FuncType : TypeDef
 
     public override string Describe => "func";
 
-    public override TypeDef Renamed() => new FuncType(Names, Params, Result, IsAsync);
+    protected override TypeDef Copy() => new FuncType(Names, Params, Result, IsAsync);
 }

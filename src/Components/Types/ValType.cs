@@ -84,7 +84,7 @@ internal sealed class PrimitiveType : ValType
     public static PrimitiveType Of(PrimitiveKind kind) => All[(int)kind];
 
     /// <summary>Primitives need no name, but a type index that stands for one is still a node of its own.</summary>
-    public override TypeDef Renamed() => this;
+    protected override TypeDef Copy() => this;
 }
 
 /// <summary>A list, with <see cref="Length"/> for one of fixed length, which lies inline.</summary>
@@ -112,7 +112,7 @@ internal sealed class ListType : ValType
 
     public override string Describe => Length is null ? "list" : "fixed-length list";
 
-    public override TypeDef Renamed() => new ListType(Element, Length);
+    protected override TypeDef Copy() => new ListType(Element, Length);
 
     private static CoreValType[]? Repeat(CoreValType[]? flat, uint count)
     {
@@ -143,7 +143,7 @@ internal sealed class AsyncType : ValType
 
     public override string Describe => IsStream ? "stream" : "future";
 
-    public override TypeDef Renamed() => new AsyncType(IsStream, Element);
+    protected override TypeDef Copy() => new AsyncType(IsStream, Element);
 }
 
 internal sealed class OwnType : HandleType
@@ -152,7 +152,7 @@ internal sealed class OwnType : HandleType
 
     public override string Describe => "own";
 
-    public override TypeDef Renamed() => new OwnType(Resource);
+    protected override TypeDef Copy() => new OwnType(Resource);
 }
 
 internal sealed class BorrowType : HandleType
@@ -161,7 +161,7 @@ internal sealed class BorrowType : HandleType
 
     public override string Describe => "borrow";
 
-    public override TypeDef Renamed() => new BorrowType(Resource);
+    protected override TypeDef Copy() => new BorrowType(Resource);
 }
 
 internal abstract class HandleType : ValType

@@ -36,7 +36,7 @@ internal sealed class VariantType : ValType
 
     public override string Describe => "variant";
 
-    public override TypeDef Renamed() => new VariantType(Names, Cases);
+    protected override TypeDef Copy() => new VariantType(Names, Cases);
 
     private static CoreValType[]? Join(ValType[] payloads)
     {
@@ -83,7 +83,7 @@ internal sealed class EnumType(string[] names) : SugaredVariant(names, new ValTy
 
     public override string Describe => "enum";
 
-    public override TypeDef Renamed() => new EnumType(Names);
+    protected override TypeDef Copy() => new EnumType(Names);
 }
 
 internal sealed class OptionType(ValType type) : SugaredVariant(["none", "some"], [null, type])
@@ -92,7 +92,7 @@ internal sealed class OptionType(ValType type) : SugaredVariant(["none", "some"]
 
     public override string Describe => "option";
 
-    public override TypeDef Renamed() => new OptionType(Type);
+    protected override TypeDef Copy() => new OptionType(Type);
 }
 
 internal sealed class ResultType(ValType? ok, ValType? error) : SugaredVariant(["ok", "error"], [ok, error])
@@ -103,5 +103,5 @@ internal sealed class ResultType(ValType? ok, ValType? error) : SugaredVariant([
 
     public override string Describe => "result";
 
-    public override TypeDef Renamed() => new ResultType(Ok, Error);
+    protected override TypeDef Copy() => new ResultType(Ok, Error);
 }

@@ -108,10 +108,10 @@ internal sealed class Descriptor : IDisposable
         });
     }
 
-    public void Require(DescriptorRights right)
+    public void Require(DescriptorRights right, string otherwise = "not-permitted")
     {
         if (IsDirectory) throw new FilesystemException("is-directory");
-        if (!Rights.HasFlag(right)) throw new FilesystemException("not-permitted");
+        if (!Rights.HasFlag(right)) throw new FilesystemException(otherwise);
     }
 
     public void RequireDirectory()

@@ -29,17 +29,17 @@ internal static class FilesystemHost
     {
         Method(types, "read-via-stream", (c, d, a) =>
         {
-            d.Require(DescriptorRights.Read);
+            d.Require(DescriptorRights.Read, "bad-descriptor");
             return c.Own(IoHost.InputStream, new FileInput(d.Share(), a[0].AsU64()));
         });
         Method(types, "write-via-stream", (c, d, a) =>
         {
-            d.Require(DescriptorRights.Write);
+            d.Require(DescriptorRights.Write, "bad-descriptor");
             return c.Own(IoHost.OutputStream, new FileOutput(d.Share(), a[0].AsU64()));
         });
         Method(types, "append-via-stream", (c, d, _) =>
         {
-            d.Require(DescriptorRights.Write);
+            d.Require(DescriptorRights.Write, "bad-descriptor");
             return c.Own(IoHost.OutputStream, new FileOutput(d.Share(), null));
         });
         Method(types, "read", (_, d, a) =>

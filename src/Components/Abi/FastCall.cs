@@ -1,0 +1,87 @@
+using System.Buffers.Binary;
+using System.Text;
+
+namespace ClawGrains.Components.Abi;
+
+/// <summary>
+/// The state of a compiled call of one lifted function, made once: nothing is allocated per call but strings and arrays.
+/// It can be shared by all calls of the function, since an instance cannot be entered from the host while it runs.
+/// </summary>
+internal sealed class FastCall(InstanceState instance, CanonicalContext context, BorrowScope task, Delegate core, Delegate? postReturn)
+{
+    private readonly Core.ICoreMemory? _memory = context.Options.Memory;
+
+    public Delegate CoreFunction => core;
+
+    public Delegate? PostReturn => postReturn;
+
+    public void Enter()
+    {
+        instance.EnterFrom(null);
+        instance.Task = task;
+        task.Context.AsSpan().Clear();
+        context.ResetAccount();
+    }
+
+    public void Leave()
+    {
+        instance.Task = null;
+        instance.LeaveTo(null);
+    }
+
+    public void BeginPostReturn() => instance.MayLeave = false;
+
+    public void EndPostReturn() => instance.MayLeave = true;
+
+    /// <summary>Lowers a string to its pointer and length, packed low and high.</summary>
+    public ulong LowerString(string value)
+    {
+        var (pointer, units) = StringStoring.IntoRange(context, ComponentValue.String(value));
+        return pointer | ((ulong)units << 32);
+    }
+
+    public ulong LowerBytes(byte[] value)
+    {
+        Trap.If((uint)value.Length > Loading.MaxListByteLength, "list byte length exceeds the maximum");
+        var pointer = context.Allocate(1, (uint)value.Length);
+        value.CopyTo(_memory!.Write(pointer, (uint)value.Length));
+        return pointer | ((ulong)value.Length << 32);
+    }
+
+    public string LiftString(uint area)
+    {
+        var (pointer, length) = Pair(area);
+        return (string)StringLoading.FromRange(context, pointer, length).Payload!;
+    }
+
+    public byte[] LiftBytes(uint area)
+    {
+        var (pointer, length) = Pair(area);
+        Trap.If(length > Loading.MaxListByteLength, "list byte length exceeds the maximum");
+        Trap.If((ulong)pointer + length > (ulong)_memory!.Size, "list content out-of-bounds: list pointer/length out of bounds of memory");
+        context.Account(length);
+        return _memory.Read(pointer, length).ToArray();
+    }
+
+    private (uint Pointer, uint Length) Pair(uint area)
+    {
+        Trap.If(area % 4 != 0, "unaligned pointer");
+        Trap.If((ulong)area + 8 > (ulong)_memory!.Size, "pointer out of bounds of memory");
+        var bytes = _memory.Read(area, 8);
+        return (BinaryPrimitives.ReadUInt32LittleEndian(bytes), BinaryPrimitives.ReadUInt32LittleEndian(bytes[4..]));
+    }
+
+    public static void RequireNotNull(object? argument) => ArgumentNullException.ThrowIfNull(argument);
+
+    public static Rune LiftChar(uint code)
+    {
+        Trap.If(!Rune.IsValid(code), "invalid `char` bit pattern");
+        return new Rune(code);
+    }
+
+    public static uint LowerChar(Rune value) => (uint)value.Value;
+
+    public static float Canonical(float value) => float.IsNaN(value) ? BitConverter.UInt32BitsToSingle(0x7fc00000u) : value;
+
+    public static double Canonical(double value) => double.IsNaN(value) ? BitConverter.UInt64BitsToDouble(0x7ff8000000000000ul) : value;
+}
