@@ -10,6 +10,7 @@ public sealed unsafe class Instance
     internal readonly StoreState State;
     internal byte* MemoryBase;
     internal long MemoryLength;
+    internal bool Untracked;
     internal ulong* OwnGlobals;
     internal Function[] Imports;
     internal Table[] Tables;
@@ -84,7 +85,7 @@ public sealed unsafe class Instance
     {
         if (index < (uint)Imports.Length) return Imports[index];
         var own = (int)index - Imports.Length;
-        return Functions[own] ??= new Function(Store, Code.Signatures[(int)Module.Data.FunctionTypes[(int)index]], Code.Slots + own, this, own);
+        return Functions[own] ??= new Function(Store, Code.Signatures[(int)Module.Data.FunctionTypes[(int)index]], Code.CallableSlot(own), this, own);
     }
 
     internal Global GlobalAt(int index)

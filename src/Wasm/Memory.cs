@@ -17,6 +17,7 @@ public sealed unsafe class Memory : Extern
     private long length;
     private long highest;
     private MemoryImage? image;
+    private bool untracked;
 
     /// <summary>A new memory. Throws <see cref="LinkException"/> when the store's limits don't allow it.</summary>
     public Memory(Store store, Limits limits) : base(store)
@@ -69,14 +70,14 @@ public sealed unsafe class Memory : Extern
     }
 
     /// <summary>Reads an unmanaged value of little-endian layout; traps like <see cref="Read(uint, uint)"/>.</summary>
-    public T Read<T>(uint offset) where T : unmanaged
+    public T ReadValue<T>(uint offset) where T : unmanaged
     {
         Check(offset, (uint)sizeof(T));
         return Unsafe.ReadUnaligned<T>(block.Base + offset);
     }
 
     /// <summary>Writes an unmanaged value of little-endian layout; traps like <see cref="Write(uint, uint)"/>.</summary>
-    public void Write<T>(uint offset, T value) where T : unmanaged
+    public void WriteValue<T>(uint offset, T value) where T : unmanaged
     {
         Check(offset, (uint)sizeof(T));
         block.MarkWritten(offset, (uint)sizeof(T));
@@ -88,6 +89,14 @@ public sealed unsafe class Memory : Extern
         users.Add(instance);
         instance.MemoryBase = block.Base;
         instance.MemoryLength = length;
+        instance.Untracked = untracked;
+    }
+
+    /// <summary>From now on writes aren't marked: all counts as written.</summary>
+    internal void StopTracking()
+    {
+        untracked = true;
+        Publish();
     }
 
     internal void Check(uint offset, uint count)
@@ -97,12 +106,17 @@ public sealed unsafe class Memory : Extern
 
     internal void MarkWritten(uint offset, uint count) => block.MarkWritten(offset, count);
 
-    internal void TakeImage() => image = new MemoryImage(block, highest);
+    internal void TakeImage()
+    {
+        ResumeTracking();
+        image = new MemoryImage(block, highest);
+    }
 
     internal void Detach(Instance instance) => users.Remove(instance);
 
     internal void Reset()
     {
+        ResumeTracking();
         block.Restore(highest, image);
         if (length == image!.Length) return;
         Store.TryAddMemoryBytes(image.Length - length);
@@ -113,6 +127,7 @@ public sealed unsafe class Memory : Extern
     /// <summary>Gives the bytes back. Whoever still holds the memory finds it empty.</summary>
     internal void Free()
     {
+        ResumeTracking();
         var old = block;
         var used = highest;
         block = MemoryBlock.Empty;
@@ -138,6 +153,14 @@ public sealed unsafe class Memory : Extern
         return true;
     }
 
+    private void ResumeTracking()
+    {
+        if (!untracked) return;
+        untracked = false;
+        block.MarkWritten(0, (ulong)highest);
+        Publish();
+    }
+
     // Compiled code reads the base and the length from its instance, so all that share the memory are told.
     private void Publish()
     {
@@ -145,6 +168,7 @@ public sealed unsafe class Memory : Extern
         {
             user.MemoryBase = block.Base;
             user.MemoryLength = length;
+            user.Untracked = untracked;
         }
     }
 }

@@ -3,12 +3,20 @@ namespace ClawGrains.Components.Spec;
 /// <summary>The <c>host</c> import that the suites of other engines expect of a runner.</summary>
 internal static class HostModule
 {
-    public static ComponentLinker AddTo(ComponentLinker linker)
+    /// <summary>Exports a global <c>g</c> of 100 and a function <c>f</c> that returns 101.</summary>
+    private static readonly byte[] SimpleModule =
+    [
+        0, 0x61, 0x73, 0x6d, 1, 0, 0, 0, 1, 5, 1, 0x60, 0, 1, 0x7f, 3, 2, 1, 0, 6, 7, 1, 0x7f, 0, 0x41, 0xe4, 0, 0x0b,
+        7, 9, 2, 1, 0x67, 3, 0, 1, 0x66, 0, 0, 10, 7, 1, 5, 0, 0x41, 0xe5, 0, 0x0b,
+    ];
+
+    public static ComponentLinker AddTo(ClawGrains.Wasm.Engine engine, ComponentLinker linker)
     {
         linker.Func("host-return-two", (_, _) => ComponentValue.U32(2));
         linker.Func("host-echo-u32", (_, arguments) => arguments[0]);
         var host = linker.Instance("host");
         host.Func("return-three", (_, _) => ComponentValue.U32(3));
+        host.Module("simple-module", engine.Compile(SimpleModule));
         host.Instance("nested").Func("return-four", (_, _) => ComponentValue.U32(4));
         Resources(host);
         return linker;

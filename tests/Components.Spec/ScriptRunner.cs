@@ -9,8 +9,9 @@ internal sealed class ScriptRunner(Engine engine, string folder)
 {
     private readonly Dictionary<string, Component> _definitions = [];
     private readonly Dictionary<string, ComponentInstance> _instances = [];
-    private readonly ComponentLinker _linker = HostModule.AddTo(new ComponentLinker());
-    private readonly Store _store = new(engine);
+    private readonly ComponentLinker _linker = HostModule.AddTo(engine, new ComponentLinker());
+    /// <summary>All instances of a script can be linked to each other, so they share a store, with room for all of them.</summary>
+    private readonly Store _store = new(engine, new StoreLimits { MemoryBytes = 1L << 42 });
     private ComponentInstance? _current;
 
     public static FileReport Run(Engine engine, string path, string name)
@@ -70,7 +71,9 @@ internal sealed class ScriptRunner(Engine engine, string folder)
     private void Define(JsonElement command, Component component)
     {
         _current = _linker.Instantiate(component, _store);
-        if (Text(command, "name") is { } name) _instances[name] = _current;
+        if (Text(command, "name") is not { } name) return;
+        _instances[name] = _current;
+        _linker.Instance(name.TrimStart('$'), _current);
     }
 
     private ComponentInstance Named(string? name) =>

@@ -14,12 +14,6 @@ internal delegate ResourceInstance ResourceResolver(Types.ResourceId id);
 /// </summary>
 internal sealed class CanonicalContext(CanonicalOptions options, InstanceState instance, ResourceResolver resources)
 {
-    /// <summary>
-    /// What one call may materialise outside the guest's memory. A guest can point many lists at the same bytes, so
-    /// its memory alone bounds nothing.
-    /// </summary>
-    public const long LiftLimit = 128 << 20;
-
     private long _lifted;
 
     public CanonicalOptions Options => options;
@@ -40,7 +34,7 @@ internal sealed class CanonicalContext(CanonicalOptions options, InstanceState i
     public void Account(long bytes)
     {
         _lifted += bytes;
-        Trap.If(_lifted > LiftLimit, $"lifted values exceed the limit of {LiftLimit} bytes per call");
+        Trap.If(_lifted > instance.LiftLimit, $"lifted values exceed the limit of {instance.LiftLimit} bytes per call");
     }
 
     public uint Allocate(uint alignment, uint length) => Reallocate(0, 0, alignment, length);

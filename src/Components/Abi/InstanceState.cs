@@ -1,11 +1,17 @@
 namespace ClawGrains.Components.Abi;
 
 /// <summary>CanonicalABI.md, "Component Instances": what guards one component instance.</summary>
-internal sealed class InstanceState(InstanceState? parent)
+internal sealed class InstanceState(InstanceState? parent, long liftLimit)
 {
     public InstanceState? Parent { get; } = parent;
 
     public int Depth { get; } = (parent?.Depth ?? 0) + 1;
+
+    /// <summary>
+    /// The bytes one call may materialise outside the guest's memory. A guest can point many lists at the same bytes,
+    /// so the size of its memory alone bounds nothing.
+    /// </summary>
+    public long LiftLimit { get; } = liftLimit;
 
     public HandleTable Handles { get; } = new();
 

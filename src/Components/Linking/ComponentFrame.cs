@@ -26,6 +26,9 @@ internal sealed class RuntimeStore(Store store)
 
     public Store Store { get; } = store;
 
+    /// <summary>Twice the memory that the store may hold, within reason.</summary>
+    public long LiftLimit { get; } = Math.Clamp(2 * Math.Min(store.Limits.MemoryBytes, 1L << 40), 64L << 20, 2L << 30);
+
     public List<HostResourceInstance> HostResources { get; } = [];
 
     /// <summary>Any object of the host's.</summary>
@@ -46,7 +49,7 @@ internal sealed class ComponentFrame(RuntimeStore store, ComponentFrame? outer, 
 
     public ComponentFrame? Outer { get; } = outer;
 
-    public InstanceState State { get; } = new(parent);
+    public InstanceState State { get; } = new(parent, store.LiftLimit);
 
     public RuntimeInstance Exports { get; } = new();
     public List<Module> Modules { get; } = [];

@@ -65,7 +65,7 @@ internal sealed class CatalogBuilder(CatalogRoots roots, TimeProvider time)
         return new SkillText(entry, d.Body, Encoding.UTF8.GetString(d.Source.Span));
     }
 
-    private static Interfaces.MissingRequirements Missing(ClawGrains.Skills.Eligibility.MissingRequirements missing) => new()
+    private static Interfaces.MissingRequirements Missing(Skills.Eligibility.MissingRequirements missing) => new()
     {
         Bins = [.. missing.Bins],
         AnyBins = [.. missing.AnyBins],
@@ -74,7 +74,7 @@ internal sealed class CatalogBuilder(CatalogRoots roots, TimeProvider time)
         Os = [.. missing.Os],
     };
 
-    private static Interfaces.ShadowedSkill Shadow(ClawGrains.Skills.Discovery.ShadowedSkill shadowed) => new()
+    private static Interfaces.ShadowedSkill Shadow(Skills.Discovery.ShadowedSkill shadowed) => new()
     {
         Name = shadowed.Skill.Document.Name,
         Layer = NameOf(shadowed.Skill.Layer),

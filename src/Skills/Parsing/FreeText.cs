@@ -33,7 +33,7 @@ internal static class FreeText
         key = default;
         if (ErrorLine(result) is not { } number) return null;
         var lines = block.Split('\n');
-        if (number < 1 || number > lines.Length || !TryField(lines[number - 1], out var name, out var value)) return null;
+        if (number > lines.Length || !TryField(lines[number - 1], out var name, out var value)) return null;
         if (!IsRecoverable(name, value, result.Error)) return null;
         key = new Key(name, number);
         lines[number - 1] = $"{name}: {JsonText.Quote(LineFields.StripQuotes(value))}";
@@ -45,7 +45,7 @@ internal static class FreeText
     {
         null => null,
         { Code: SkillCodes.Alias } => result.TopLevelKeys.Where(k => k is { Key: "description", IsAlias: true }).Select(k => (int?)k.Line).FirstOrDefault(),
-        var error => error.RecoveryLine,
+        var error => error.Line,
     };
 
     private static bool IsRecoverable(string name, string value, YamlError? error) =>
@@ -59,8 +59,7 @@ internal static class FreeText
     private static bool TryField(string line, out string name, out string value)
     {
         var unquoted = Unquoted(line);
-        // YAML sees a field only where a blank follows the colon.
-        var matches = LineFields.TryMatch(unquoted, out name, out var raw) && unquoted.AsSpan(name.Length + 1) is [' ' or '\t', ..];
+        var matches = LineFields.TryMatch(unquoted, out name, out var raw);
         value = matches ? JsText.Trim(raw).ToString() : "";
         return matches;
     }

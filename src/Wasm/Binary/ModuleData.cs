@@ -32,6 +32,9 @@ internal sealed record FunctionBody((uint Count, ValueKind Kind)[] Locals, int S
 
     /// <summary>Found by validation: calls anything, by any instruction.</summary>
     public bool Calls { get; set; }
+
+    /// <summary>Found by validation: a store instruction stands in a loop.</summary>
+    public bool StoresInLoops { get; set; }
 }
 
 /// <summary>A decoded module, before and after validation. Index spaces begin with the imports (§2.5.1).</summary>

@@ -37,7 +37,8 @@ internal sealed unsafe partial class FunctionCompiler
 
     private void EmitOwnPointer(int index)
     {
-        var slot = code.Slots + index;
+        // Its own slot is filled before it can run.
+        var slot = index == own ? code.Slots + index : code.CallableSlot(index);
         if (code.IsCompiled(index))
         {
             il.Emit(OpCodes.Ldc_I8, (long)*slot);

@@ -76,12 +76,14 @@ internal sealed unsafe partial class FunctionCompiler
     private void LoopHead()
     {
         il.MarkLabel(frames[frameCount - 1].Target);
+        if (hasTwoBodies && !marksWrites) il.MarkLabel(secondHeads[loops++]);
         ForgetChecks();
         il.Emit(OpCodes.Ldloc, state);
         il.Emit(OpCodes.Volatile);
         il.Emit(OpCodes.Ldfld, Members.Field(typeof(StoreState), nameof(StoreState.Interrupt)));
         il.Emit(OpCodes.Brtrue, Trap(InterruptTrap));
         CheckFuel();
+        if (hasTwoBodies) CountIteration();
     }
 
     private void Unreachable()

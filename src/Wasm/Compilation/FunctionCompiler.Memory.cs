@@ -101,7 +101,7 @@ internal sealed unsafe partial class FunctionCompiler
             il.Emit(OpCodes.Ldloc, memoryLength!);
             il.Emit(OpCodes.Bgt_Un, Trap(TrapKind.MemoryOutOfBounds));
         }
-        if (isStore && NeedsMark(address, offset, size)) Mark(address, offset);
+        if (isStore && marksWrites && NeedsMark(address, offset, size)) Mark(address, offset);
         EmitMachine(address, offset, 0);
     }
 

@@ -54,9 +54,28 @@ internal sealed unsafe partial class FunctionCompiler
 
     private void Plain(InstructionInfo info)
     {
+        var foldable = MayBeFolded(info);
         var weight = Load(info.Inputs.Length);
         if (!Direct(info.Code)) il.Emit(OpCodes.Call, Members.Method(typeof(Scalar), Names.Pascal(info.Name)));
+        if (foldable) il.Emit(OpCodes.Call, Members.Method(typeof(Scalar), info.Output == ValueKind.F32 ? nameof(Scalar.F32Quiet) : nameof(Scalar.F64Quiet)));
         PushComputed(info.Output!.Value, weight);
+    }
+
+    // The JIT takes x − 0, x · 1 and the like for x, and a single's demoted promotion for the single: right but for
+    // a signalling NaN, which the specification wants quiet.
+    private bool MayBeFolded(InstructionInfo info)
+    {
+        const int demote = 0xB6;
+        if (info.Code == demote) return true;
+        if (info.Code is not (>= 0x92 and <= 0x95 or >= 0xA0 and <= 0xA3)) return false;
+        return IsNeutral(operands[count - 1]) || IsNeutral(operands[count - 2]);
+    }
+
+    private static bool IsNeutral(Operand operand)
+    {
+        if (operand.Place != Place.Constant) return false;
+        var value = operand.Kind == ValueKind.F32 ? BitConverter.UInt32BitsToSingle((uint)operand.Bits) : BitConverter.UInt64BitsToDouble(operand.Bits);
+        return value is 0 or 1 or -1;
     }
 
     /// <summary>Emits what is one or two IL instructions; false for the rest.</summary>

@@ -122,17 +122,18 @@ internal sealed unsafe partial class FunctionCompiler
         }
     }
 
-    // The JIT keeps float constants as doubles, which would make a signalling NaN quiet.
+    // The JIT keeps float constants as doubles, which would make a signalling NaN quiet; it must not see that one.
     private void EmitSingle(uint bits)
     {
+        const uint quiet = 0x00400000;
         var value = BitConverter.UInt32BitsToSingle(bits);
-        if (!float.IsNaN(value))
+        if (!float.IsNaN(value) || (bits & quiet) != 0)
         {
             il.Emit(OpCodes.Ldc_R4, value);
             return;
         }
         il.Emit(OpCodes.Ldc_I4, (int)bits);
-        il.Emit(OpCodes.Call, Members.Method(typeof(Scalar), nameof(Scalar.F32ReinterpretI32)));
+        il.Emit(OpCodes.Call, Members.Method(typeof(Scalar), nameof(Scalar.F32Signalling)));
     }
 
     private void EmitDouble(ulong bits) => il.Emit(OpCodes.Ldc_R8, BitConverter.UInt64BitsToDouble(bits));

@@ -42,6 +42,7 @@ internal sealed unsafe partial class FunctionCompiler
         state = il.DeclareLocal(typeof(StoreState));
         if (body.UsesMemory) memoryBase = il.DeclareLocal(typeof(byte*));
         if (body.UsesMemory) memoryLength = il.DeclareLocal(typeof(long));
+        hasTwoBodies = body.StoresInLoops && body.End - body.Start <= MostDoubled;
         if (code.Options.Metering) fuel = il.DeclareLocal(typeof(long));
     }
 
@@ -49,6 +50,17 @@ internal sealed unsafe partial class FunctionCompiler
     {
         DeclareLocals();
         Prologue();
+        if (hasTwoBodies) ChooseBody();
+        Body();
+        if (hasTwoBodies) SecondBody();
+        TrapBlocks();
+        var compiled = CompiledMethod.From(method);
+        var frame = FrameBound();
+        return frame <= ThreadStack.LargeFrame ? compiled : LargeFrames.Guard(signature, compiled, frame);
+    }
+
+    private void Body()
+    {
         var reader = new WasmReader(data.Bytes, body.Start, body.End, "code section");
         PushFrame(Opcode.Block, [], code.Types.Results((int)data.FunctionTypes[own + data.ImportedFunctions]));
         while (frameCount > 0)
@@ -57,10 +69,6 @@ internal sealed unsafe partial class FunctionCompiler
             if (reachable) Instruction(ref reader, opcode);
             else SkipUnreachable(ref reader, opcode);
         }
-        TrapBlocks();
-        var compiled = CompiledMethod.From(method);
-        var frame = FrameBound();
-        return frame <= ThreadStack.LargeFrame ? compiled : LargeFrames.Guard(signature, compiled, frame);
     }
 
     private void DeclareLocals()

@@ -26,8 +26,7 @@ internal sealed unsafe class ModuleCode
         Signatures = [.. data.Types.Select(engine.Signatures.Get)];
         methods = new CompiledMethod?[data.Bodies.Count];
         MostResults = data.Types.Count == 0 ? 0 : data.Types.Max(type => type.Results.Length);
-        Slots = (nint*)NativeMemory.Alloc((nuint)Math.Max(1, data.Bodies.Count), (nuint)sizeof(nint));
-        for (var i = 0; i < data.Bodies.Count; i++) Slots[i] = SignatureOf(i + data.ImportedFunctions).Stub;
+        Slots = (nint*)NativeMemory.AllocZeroed((nuint)Math.Max(1, data.Bodies.Count), (nuint)sizeof(nint));
     }
 
     ~ModuleCode() => NativeMemory.Free(Slots);
@@ -46,6 +45,15 @@ internal sealed unsafe class ModuleCode
     public int MostResults { get; }
 
     public Signature SignatureOf(int function) => Signatures[(int)Data.FunctionTypes[function]];
+
+    /// <summary>The slot of a function the module defines, made callable; stubs are made only for what may be called.</summary>
+    public nint* CallableSlot(int own)
+    {
+        if (Slots[own] != 0) return Slots + own;
+        var stub = SignatureOf(own + Data.ImportedFunctions).Stub;
+        Interlocked.CompareExchange(ref Slots[own], stub, 0);
+        return Slots + own;
+    }
 
     public bool IsCompiled(int own) => Volatile.Read(ref methods[own]) is not null;
 

@@ -61,6 +61,20 @@ internal static class Scalar
 
     [MethodImpl(Inline)] public static double F64Copysign(double value, double sign) => Math.CopySign(value, sign);
 
+    /// <summary>A single from bits that the JIT must not fold.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static float F32Signalling(int bits) => BitConverter.Int32BitsToSingle(bits);
+
+    /// <summary>Sets the quiet bit of a NaN, where the JIT may have left out the operation that would.</summary>
+    [MethodImpl(Inline)]
+    public static float F32Quiet(float value) =>
+        float.IsNaN(value) ? F32ReinterpretI32(I32ReinterpretF32(value) | 0x00400000) : value;
+
+    /// <summary>The same for a double.</summary>
+    [MethodImpl(Inline)]
+    public static double F64Quiet(double value) =>
+        double.IsNaN(value) ? F64ReinterpretI64(I64ReinterpretF64(value) | 0x0008000000000000) : value;
+
     // Adding makes a NaN quiet, and −0 + 0 is 0; or-ing the bits keeps −0 as the smaller zero.
     [MethodImpl(Inline)]
     public static float F32Min(float left, float right)

@@ -9,6 +9,9 @@ internal static unsafe class BulkMemory
     private const uint Piece = 8 << 20;
     private const int BytesPerUnit = 64;
 
+    /// <summary>A guest has become busy: marking its writes would cost more than cleaning all of its memory.</summary>
+    public static void StopTracking(Instance instance) => instance.Memory0!.StopTracking();
+
     public static int Grow(Instance instance, int pages)
     {
         var before = instance.Memory0!.Grow((uint)pages);

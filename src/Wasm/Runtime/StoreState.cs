@@ -16,6 +16,11 @@ internal sealed unsafe class StoreState
 
     public long Fuel = long.MaxValue;
 
+    /// <summary>Calls left of functions with two bodies until they take the one that doesn't mark what it writes.</summary>
+    public int Heat = InitialHeat;
+
+    public const int InitialHeat = 5000;
+
     /// <summary>The index of the function being called, for the stub that compiles it.</summary>
     public int Pending;
 

@@ -17,7 +17,7 @@ internal sealed partial class FunctionValidator
             case Opcode.MemorySize: Push(ValueKind.I32); return;
             case Opcode.MemoryGrow: Tee(ValueKind.I32); return;
         }
-        module.Features.Add("bulk-memory");
+        usesBulk = true;
         PopThreeI32();
     }
 
@@ -50,7 +50,7 @@ internal sealed partial class FunctionValidator
 
     private void TableOperation(ref WasmReader reader, int code)
     {
-        module.Features.Add("reference-types");
+        usesReferences = true;
         var first = reader.U32();
         switch (code)
         {

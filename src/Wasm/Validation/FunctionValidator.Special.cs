@@ -128,7 +128,7 @@ internal sealed partial class FunctionValidator
             Push(types.Results(type));
             return;
         }
-        module.Features.Add("tail-call");
+        usesTailCalls = true;
         if (!types.Results(type).AsSpan().SequenceEqual(frames[0].Outputs)) throw Invalid("type mismatch");
         MarkUnreachable();
     }
@@ -163,7 +163,7 @@ internal sealed partial class FunctionValidator
 
     private void SelectTyped(ref WasmReader reader)
     {
-        module.Features.Add("reference-types");
+        usesReferences = true;
         if (reader.Count() != 1) throw Invalid("invalid result arity");
         var kind = TypeReader.Value(ref reader);
         Pop(ValueKind.I32);
@@ -209,7 +209,7 @@ internal sealed partial class FunctionValidator
 
     private void Reference(ref WasmReader reader, int code)
     {
-        module.Features.Add("reference-types");
+        usesReferences = true;
         switch (code)
         {
             case Opcode.RefNull:

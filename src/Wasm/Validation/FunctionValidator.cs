@@ -23,6 +23,21 @@ internal sealed partial class FunctionValidator(ModuleData module)
     private int function;
     private bool usesMemory;
     private bool calls;
+    private bool storesInLoops;
+    private int openLoops;
+    private bool usesVectors;
+    private bool usesBulk;
+    private bool usesReferences;
+    private bool usesTailCalls;
+
+    /// <summary>Adds to the module's features what its bodies were seen to use.</summary>
+    public void ReportFeatures()
+    {
+        if (usesVectors) module.Features.Add("simd");
+        if (usesBulk) module.Features.Add("bulk-memory");
+        if (usesReferences) module.Features.Add("reference-types");
+        if (usesTailCalls) module.Features.Add("tail-call");
+    }
 
     public void Validate(int index, FunctionBody body)
     {
@@ -31,7 +46,8 @@ internal sealed partial class FunctionValidator(ModuleData module)
         SetLocals(types.Parameters(type), body);
         height = 0;
         depth = 0;
-        usesMemory = calls = false;
+        usesMemory = calls = storesInLoops = false;
+        openLoops = 0;
         var reader = new WasmReader(module.Bytes, body.Start, body.End, "code section");
         Push(Opcode.Block, [], types.Results(type));
         while (depth > 0)
@@ -45,6 +61,7 @@ internal sealed partial class FunctionValidator(ModuleData module)
         if (!reader.AtEnd) throw reader.Malformed("section size mismatch: END opcode expected");
         body.UsesMemory = usesMemory;
         body.Calls = calls;
+        body.StoresInLoops = storesInLoops;
     }
 
     private void SetLocals(ValueKind[] parameters, FunctionBody body)
@@ -63,10 +80,12 @@ internal sealed partial class FunctionValidator(ModuleData module)
 
     private void Plain(ref WasmReader reader, InstructionInfo info)
     {
+        if (info.Code >= Instructions.Vector) usesVectors = true;
         if (info.Immediates != Immediates.None) ReadImmediates(ref reader, info);
         var inputs = info.Inputs;
         for (var i = inputs.Length - 1; i >= 0; i--) Pop(inputs[i]);
         if (info.Output is { } output) Push(output);
+        else if (openLoops > 0) storesInLoops = true;
     }
 
     private void ReadImmediates(ref WasmReader reader, InstructionInfo info)
@@ -79,7 +98,7 @@ internal sealed partial class FunctionValidator(ModuleData module)
     {
         var start = reader.Position;
         var alignment = reader.U32();
-        if (alignment >= 64) throw reader.MalformedAt(alignment < 128 ? "malformed memop flags: the multi-memory proposal is not supported" : "malformed memop flags", start);
+        if (alignment >= 32) throw reader.MalformedAt(alignment is >= 64 and < 128 ? "malformed memop flags: the multi-memory proposal is not supported" : "malformed memop flags", start);
         reader.U32();
         NeedMemory();
         if (alignment > (uint)info.Alignment) throw Invalid("alignment must not be larger than natural");
@@ -131,6 +150,7 @@ internal sealed partial class FunctionValidator(ModuleData module)
     private void Push(int code, ValueKind[] inputs, ValueKind[] outputs)
     {
         if (depth == frames.Length) Array.Resize(ref frames, depth * 2);
+        if (code == Opcode.Loop) openLoops++;
         frames[depth++] = new ControlFrame { Code = code, Inputs = inputs, Outputs = outputs, Height = height };
         Push(inputs);
     }
@@ -140,6 +160,7 @@ internal sealed partial class FunctionValidator(ModuleData module)
         var frame = frames[depth - 1];
         Pop(frame.Outputs);
         if (height != frame.Height) throw Invalid("type mismatch");
+        if (frame.Code == Opcode.Loop) openLoops--;
         depth--;
         return frame;
     }

@@ -106,6 +106,7 @@ internal static class ModuleValidator
     {
         var validator = new FunctionValidator(module);
         for (var i = 0; i < module.Bodies.Count; i++) validator.Validate(module.ImportedFunctions + i, module.Bodies[i]);
+        validator.ReportFeatures();
     }
 
     public static void Declare(ModuleData module, uint function, string section, int position)

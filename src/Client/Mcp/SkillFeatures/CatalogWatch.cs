@@ -1,5 +1,6 @@
 using ClawGrains.Contracts;
 using ClawGrains.Interfaces;
+using Orleans.Runtime;
 using Orleans.Streams;
 
 namespace ClawGrains.Client.Mcp.SkillFeatures;

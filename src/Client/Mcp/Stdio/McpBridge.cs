@@ -1,5 +1,4 @@
-using System.Threading.Channels;
-using ClawGrains.Client.Connection;
+using System.Net.Http.Headers;
 using ClawGrains.Client.Hosting;
 using Microsoft.Extensions.Logging;
 using ModelContextProtocol.Client;
@@ -9,73 +8,68 @@ using ModelContextProtocol.Server;
 namespace ClawGrains.Client.Mcp.Stdio;
 
 /// <summary>
-/// Joins the standard streams of this process to the MCP endpoint of a running host, message by message, so that an
-/// editor that starts <c>claw mcp</c> sees what the host serves.
+/// Serves a stdio client from a host that is already running: every message goes on to its HTTP endpoint, and every
+/// answer and notification comes back, unread.
 /// </summary>
 internal static class McpBridge
 {
+    /// <summary>Carries messages until standard input closes, the host ends the session, or the token is cancelled.</summary>
+    /// <param name="host">The host.</param>
+    /// <param name="token">The bearer token, or null where the host needs none.</param>
+    /// <param name="cancellationToken">Ends the bridge.</param>
     public static async Task RunAsync(HostRecord host, string? token, CancellationToken cancellationToken)
     {
         Console.SetOut(Console.Error);
-        using var loggers = new StderrLoggers(LogLevel.Error);
-        await using var local = new StdioServerTransport("clawgrains", loggers);
-        await using var remote = await ConnectAsync(host, token, loggers, cancellationToken);
-        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var up = PumpAsync(local.MessageReader, remote, local, ending.Token);
-        var down = PumpAsync(remote.MessageReader, local, null, ending.Token);
-        await Task.WhenAny(up, down);
-        await ending.CancelAsync();
-        await Task.WhenAll(up, down);
+        using var loggers = new StderrLoggers(LogLevel.Warning);
+        await using var client = new StdioServerTransport("clawgrains", loggers);
+        await RunAsync(client, new Uri($"{host.Url}/mcp"), token, loggers, cancellationToken);
     }
 
-    private static Task<ITransport> ConnectAsync(HostRecord host, string? token, ILoggerFactory loggers, CancellationToken cancellationToken)
+    internal static async Task RunAsync(
+        ITransport client, Uri endpoint, string? token, ILoggerFactory loggers, CancellationToken cancellationToken)
     {
-        var options = new HttpClientTransportOptions
-        {
-            Endpoint = new Uri($"{host.Url}/mcp"),
-            TransportMode = HttpTransportMode.StreamableHttp,
-            AdditionalHeaders = token is null ? null : new Dictionary<string, string> { ["Authorization"] = $"Bearer {token}" },
-        };
-        return new HttpClientTransport(options, loggers).ConnectAsync(cancellationToken);
+        // No limit on how long an answer takes: a tool may ask its user.
+        using var http = new HttpClient { Timeout = Timeout.InfiniteTimeSpan };
+        if (token is not null) http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        var options = new HttpClientTransportOptions { Endpoint = endpoint, TransportMode = HttpTransportMode.StreamableHttp };
+        await using var transport = new HttpClientTransport(options, http, loggers, ownsHttpClient: false);
+        await using var host = await transport.ConnectAsync(cancellationToken);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var there = PumpAsync(client, host, either.Token);
+        var back = PumpAsync(host, client, either.Token);
+        await Task.WhenAny(there, back);
+        await either.CancelAsync();
+        await Task.WhenAll(there, back);
     }
 
-    // A request that can't be carried over is answered here, so that its sender does not wait for ever.
-    private static async Task PumpAsync(
-        ChannelReader<JsonRpcMessage> from, ITransport to, ITransport? back, CancellationToken cancellationToken)
+    // Each message is sent on without waiting for the one before: a long request must not hold back its cancellation.
+    private static async Task PumpAsync(ITransport from, ITransport to, CancellationToken cancellationToken)
     {
-        var sending = new List<Task>();
         try
         {
-            await foreach (var message in from.ReadAllAsync(cancellationToken))
+            await foreach (var message in from.MessageReader.ReadAllAsync(cancellationToken))
             {
-                sending.RemoveAll(t => t.IsCompleted);
-                var sent = SendAsync(message, to, back, cancellationToken);
-                // The server must know of a session before it is given anything else.
-                if (message is JsonRpcRequest { Method: RequestMethods.Initialize }) await sent;
-                else sending.Add(sent);
+                var sending = SendAsync(from, to, message, cancellationToken);
+                // What begins a session decides the headers of all that follows.
+                if (message is JsonRpcRequest { Method: RequestMethods.Initialize }) await sending;
             }
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            // The other direction ended.
+            // The other direction ended, or the program is being stopped.
         }
-        await Task.WhenAll(sending);
     }
 
-    private static async Task SendAsync(JsonRpcMessage message, ITransport to, ITransport? back, CancellationToken cancellationToken)
+    private static async Task SendAsync(ITransport from, ITransport to, JsonRpcMessage message, CancellationToken cancellationToken)
     {
         try
         {
             await to.SendMessageAsync(message, cancellationToken);
         }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        catch (Exception e) when (e is not OperationCanceledException && message is JsonRpcRequest request)
         {
-            // This process is ending.
-        }
-        catch (HttpRequestException e) when (back is not null && message is JsonRpcRequest request)
-        {
-            var error = new JsonRpcErrorDetail { Code = -32000, Message = $"The ClawGrains host does not answer: {e.Message}" };
-            await back.SendMessageAsync(new JsonRpcError { Id = request.Id, Error = error }, cancellationToken);
+            var error = new JsonRpcErrorDetail { Code = -32603, Message = $"The host does not answer: {e.Message}" };
+            await from.SendMessageAsync(new JsonRpcError { Id = request.Id, Error = error }, cancellationToken);
         }
     }
 }
