@@ -38,6 +38,7 @@ internal sealed record FuzzOptions
             {
                 "--seed" => this with { Seed = ulong.Parse(value, CultureInfo.InvariantCulture) },
                 "--count" => this with { Count = int.Parse(value, CultureInfo.InvariantCulture) },
+                "--seconds" => this with { Minutes = double.Parse(value, CultureInfo.InvariantCulture) / 60 },
                 "--minutes" => this with { Minutes = double.Parse(value, CultureInfo.InvariantCulture) },
                 "--out" => this with { Folder = value },
                 _ => throw new ArgumentException($"unknown option '{option}'"),

@@ -1,11 +1,12 @@
 using ClawGrains.Fuzz;
+using ClawGrains.Fuzz.Skills;
 using ClawGrains.Fuzz.Wasm;
 
-FuzzTarget[] targets = [.. WasmTargets.All];
+FuzzTarget[] targets = [.. WasmTargets.All, new SkillsTarget()];
 var target = targets.FirstOrDefault(t => t.Name == args.FirstOrDefault());
 if (target is null)
 {
-    Console.Error.WriteLine("usage: Fuzz TARGET [--seed N] [--count N] [--minutes M] [--out DIR]");
+    Console.Error.WriteLine("usage: Fuzz TARGET [--seed N] [--count N] [--seconds N] [--minutes M] [--out DIR]");
     foreach (var t in targets) Console.Error.WriteLine($"  {t.Name,-14} {t.Summary}");
     return 2;
 }

@@ -1,5 +1,4 @@
 using ClawGrains.Client.Connection;
-using ClawGrains.Client.Hosting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;

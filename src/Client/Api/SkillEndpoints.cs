@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using ClawGrains.Client.Connection;
 using ClawGrains.Client.Hosting;
 using ClawGrains.Contracts;
@@ -13,17 +15,17 @@ internal static class SkillEndpoints
     public static void MapClawGrainsApi(this IEndpointRouteBuilder routes, IHostConnection host, HostStatus status)
     {
         var api = routes.MapGroup("/api/v1");
-        api.MapGet("/status", (RequestDelegate)(c => AnswerAsync(c, async () =>
-            Results.Json(status.Of(await host.GetCatalogAsync(c.RequestAborted)), ClientJson.Default.StatusReply))));
-        api.MapGet("/skills", (RequestDelegate)(c => AnswerAsync(c, async () =>
-            Results.Json(await host.GetCatalogAsync(c.RequestAborted), ClientJson.Default.CatalogSnapshot))));
-        api.MapGet("/skills/{name}", (RequestDelegate)(c => AnswerAsync(c, () => ShowAsync(c, host))));
-        api.MapPost("/skills", (RequestDelegate)(c => AnswerAsync(c, () => InstallAsync(c, host))));
-        api.MapDelete("/skills/{name}", (RequestDelegate)(c => AnswerAsync(c, async () =>
-            Results.Json(await host.RemoveSkillAsync(NameOf(c), c.RequestAborted), ClientJson.Default.RemoveReply))));
-        api.MapPost("/reload", (RequestDelegate)(c => AnswerAsync(c, async () =>
-            Results.Json(await host.ReloadAsync(c.RequestAborted), ClientJson.Default.ReloadReport))));
+        api.MapGet("/status", Answer(async c => Json(status.Of(await host.GetCatalogAsync(c.RequestAborted)), ClientJson.Default.StatusReply)));
+        api.MapGet("/skills", Answer(async c => Json(await host.GetCatalogAsync(c.RequestAborted), ClientJson.Default.CatalogSnapshot)));
+        api.MapGet("/skills/{name}", Answer(c => ShowAsync(c, host)));
+        api.MapPost("/skills", Answer(c => InstallAsync(c, host)));
+        api.MapDelete("/skills/{name}", Answer(async c => Json(await host.RemoveSkillAsync(NameOf(c), c.RequestAborted), ClientJson.Default.RemoveReply)));
+        api.MapPost("/reload", Answer(async c => Json(await host.ReloadAsync(c.RequestAborted), ClientJson.Default.ReloadReport)));
     }
+
+    private static RequestDelegate Answer(Func<HttpContext, Task<IResult>> answer) => c => AnswerAsync(c, answer);
+
+    private static IResult Json<T>(T value, JsonTypeInfo<T> type) => Results.Json(value, type);
 
     private static async Task<IResult> ShowAsync(HttpContext context, IHostConnection host) =>
         await host.GetSkillAsync(NameOf(context), context.RequestAborted) is { } skill
@@ -39,18 +41,18 @@ internal static class SkillEndpoints
 
     private static string NameOf(HttpContext context) => (string)context.GetRouteValue("name")!;
 
-    private static async Task AnswerAsync(HttpContext context, Func<Task<IResult>> answer)
+    private static async Task AnswerAsync(HttpContext context, Func<HttpContext, Task<IResult>> answer)
     {
         IResult result;
         try
         {
-            result = await answer();
+            result = await answer(context);
         }
         catch (PluginException e)
         {
             result = Failure(e.Error);
         }
-        catch (System.Text.Json.JsonException e)
+        catch (JsonException e)
         {
             result = Failure(new PluginError(PluginErrorKind.InvalidArguments, $"The body is not the JSON that is wanted: {e.Message}"));
         }

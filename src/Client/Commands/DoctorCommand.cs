@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.CommandLine;
-using System.Text.Json.Serialization;
 using ClawGrains.Client.Api;
 using ClawGrains.Client.Diagnosis;
 using ClawGrains.Client.Output;

@@ -28,7 +28,7 @@ internal static class McpCommand
     {
         await using var host = await InProcessConnection.StartAsync(paths, cancellationToken);
         await McpStdio.RunAsync(
-            [new SkillFeatureSource(host.Grains, TenantId.Default, TimeProvider.System)], new McpOptions(), cancellationToken);
+            [SkillFeatureSource.Of(host.Grains, TenantId.Default)], new McpOptions(), cancellationToken);
     }
 
     private static string? TokenOf(HostRecord host, HostPaths paths) =>

@@ -31,7 +31,7 @@ internal sealed class InProcessConnection : IHostConnection
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         builder.AddClawGrainsSilo(new SiloOptions { DataDirectory = paths.DataDirectory, Workspace = paths.Workspace, Ephemeral = true });
         var host = builder.Build();
-        await host.StartAsync(cancellationToken);
+        await host.StartWithSiloAsync(cancellationToken);
         return new InProcessConnection(host);
     }
 

@@ -5,6 +5,7 @@ using ClawGrains.Client.Hosting;
 using ClawGrains.Client.Mcp.Http;
 using ClawGrains.Contracts;
 using ClawGrains.Interfaces;
+using ClawGrains.Silo.Hosting;
 
 namespace ClawGrains.Client.Diagnosis;
 
@@ -18,7 +19,7 @@ internal static class Doctor
         findings.Add(DataDirectory(paths));
         findings.Add(Workspace(paths));
         findings.Add(Token(paths));
-        findings.Add(StateFile.Examine(paths.DataDirectory));
+        findings.Add(State(paths));
         findings.AddRange(await HostAndSkillsAsync(paths, cancellationToken));
         return findings.ToImmutable();
     }
@@ -53,6 +54,10 @@ internal static class Doctor
             ? Finding.Good("token", $"{file}, readable by you alone")
             : Finding.Bad("token", $"{file} can be read by others", $"Run: chmod 600 {file}");
     }
+
+    private static Finding State(HostPaths paths) => SiloState.Problem(paths.DataDirectory) is { } problem
+        ? Finding.Bad("state", problem, "Restore it from a backup, try `sqlite3 FILE .recover`, or move it away to start with an empty one.")
+        : Finding.Good("state", SiloState.PathOf(paths.DataDirectory));
 
     private static async Task<IEnumerable<Finding>> HostAndSkillsAsync(HostPaths paths, CancellationToken cancellationToken)
     {

@@ -81,7 +81,7 @@ internal static class WebHost
     {
         try
         {
-            await app.StartAsync(cancellationToken);
+            await app.StartWithSiloAsync(cancellationToken);
         }
         catch (IOException e) when (e.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
         {
@@ -96,7 +96,7 @@ internal static class WebHost
     private static HostRecord RecordOf(WebApplication app, HostOptions options, HostStatus status) => new()
     {
         ProcessId = Environment.ProcessId,
-        Url = app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First(),
+        Url = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First(),
         Workspace = options.Paths.Workspace,
         Version = ProductVersion.Text,
         StartedAt = status.StartedAt,

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 namespace ClawGrains.Client.Mcp;
 
 /// <summary>The MCP front ends of a host, one for each tenant that was asked for.</summary>
-internal sealed class TenantFrontEnds(IClusterClient client, TimeProvider time, ILoggerFactory loggers) : IAsyncDisposable
+internal sealed class TenantFrontEnds(IClusterClient client, ILoggerFactory loggers) : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<TenantId, Lazy<McpFrontEnd>> _byTenant = new();
 
@@ -18,5 +18,5 @@ internal sealed class TenantFrontEnds(IClusterClient client, TimeProvider time, 
         foreach (var frontEnd in _byTenant.Values) await frontEnd.Value.DisposeAsync();
     }
 
-    private McpFrontEnd Create(TenantId tenant) => new([new SkillFeatureSource(client, tenant, time)], new McpOptions(), loggers);
+    private McpFrontEnd Create(TenantId tenant) => new([SkillFeatureSource.Of(client, tenant)], new McpOptions(), loggers);
 }

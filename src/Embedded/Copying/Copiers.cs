@@ -53,7 +53,7 @@ internal static class Copiers
             return "Orleans doesn't serialize JSON elements by default: send the text, or a type of your own.";
         if (typeof(Delegate).IsAssignableFrom(type))
             return "Delegates can't be sent: use a grain observer.";
-        if (type.IsDefined(typeof(System.Runtime.CompilerServices.CompilerGeneratedAttribute)))
+        if (type.Namespace == "System.Linq" || type.IsDefined(typeof(System.Runtime.CompilerServices.CompilerGeneratedAttribute)))
             return "Send a List<T>, an array or another collection (ToList()) instead of an iterator, a query or an anonymous type.";
         return type.Assembly == typeof(object).Assembly || type.Assembly.GetName().Name!.StartsWith("System.", StringComparison.Ordinal)
             ? "Send a type of your own, or add a surrogate with [RegisterConverter]."

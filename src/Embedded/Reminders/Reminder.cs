@@ -11,7 +11,7 @@ internal sealed record Reminder(GrainId Grain, string ReminderName, DateTime Sta
     /// <summary>Until the next tick. Ticks that were missed are not made up.</summary>
     internal TimeSpan Next(DateTime now)
     {
-        if (StartAt > now)
+        if (StartAt >= now)
             return StartAt - now;
         var since = (now - StartAt).Ticks % Period.Ticks;
         return TimeSpan.FromTicks(Period.Ticks - since);

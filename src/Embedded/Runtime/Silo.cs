@@ -24,7 +24,7 @@ internal sealed class Silo : IAsyncDisposable
         Time = services.GetService<TimeProvider>() ?? TimeProvider.System;
         Log = new(services.GetRequiredService<ILoggerFactory>().CreateLogger("ClawGrains.Embedded"));
         Collection = services.GetRequiredService<IOptions<GrainCollectionOptions>>().Value;
-        CheckCollection(Collection);
+        CheckCollection(Collection, classes);
         IncomingFilters = [.. services.GetServices<IIncomingGrainCallFilter>()];
         GrainFactory = services.GetRequiredService<IGrainFactory>();
         Address = services.GetRequiredService<ILocalSiloDetails>().SiloAddress;
@@ -140,8 +140,10 @@ internal sealed class Silo : IAsyncDisposable
         await Storages.CloseAsync().ConfigureAwait(false);
     }
 
-    private static void CheckCollection(GrainCollectionOptions options)
+    private static void CheckCollection(GrainCollectionOptions options, GrainClasses classes)
     {
+        if (classes.All.FirstOrDefault(c => c.CollectionAge <= options.CollectionQuantum) is { } hasty)
+            throw new OrleansConfigurationException($"{hasty.Type} CollectionAgeLimit is set to {hasty.CollectionAge}. CollectionAgeLimit must be greater than CollectionQuantum, which is set to {options.CollectionQuantum}.");
         if (options.CollectionAge <= options.CollectionQuantum)
             throw new OrleansConfigurationException($"GrainCollectionOptions.CollectionAge ({options.CollectionAge}) should be greater than CollectionQuantum ({options.CollectionQuantum}).");
     }

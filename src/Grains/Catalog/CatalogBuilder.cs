@@ -6,7 +6,6 @@ using ClawGrains.Interfaces;
 using ClawGrains.Skills.Commands;
 using ClawGrains.Skills.Discovery;
 using ClawGrains.Skills.Eligibility;
-using ClawGrains.Skills.Model;
 
 namespace ClawGrains.Grains.Catalog;
 
@@ -34,10 +33,10 @@ internal sealed class CatalogBuilder(CatalogRoots roots, TimeProvider time)
     private static ImmutableArray<SkillText> Texts(SkillSet found)
     {
         var environment = SkillEnvironment.Machine();
-        var reports = found.Active.ToDictionary(s => s.Document, s => SkillEligibility.Evaluate(s.Document, environment), ReferenceEqualityComparer.Instance);
-        var commands = SkillCommands.Build(found.Active.Select(s => s.Document).Where(d => reports[d].CommandVisible), ["help"])
-            .ToDictionary(c => c.Skill, c => c.Name, ReferenceEqualityComparer.Instance);
-        return [.. found.Active.Select(s => Text(s, reports[s.Document], commands.GetValueOrDefault(s.Document)))
+        var reports = found.Active.ToDictionary(s => s.Document.Name, s => SkillEligibility.Evaluate(s.Document, environment), StringComparer.Ordinal);
+        var commands = SkillCommands.Build(found.Active.Select(s => s.Document).Where(d => reports[d.Name].CommandVisible), ["help"])
+            .ToDictionary(c => c.Skill.Name, c => c.Name, StringComparer.Ordinal);
+        return [.. found.Active.Select(s => Text(s, reports[s.Document.Name], commands.GetValueOrDefault(s.Document.Name)))
             .OrderBy(t => t.Entry.Name, StringComparer.Ordinal)];
     }
 
@@ -65,7 +64,7 @@ internal sealed class CatalogBuilder(CatalogRoots roots, TimeProvider time)
         return new SkillText(entry, d.Body, Encoding.UTF8.GetString(d.Source.Span));
     }
 
-    private static Interfaces.MissingRequirements Missing(Skills.Eligibility.MissingRequirements missing) => new()
+    private static Interfaces.MissingRequirements Missing(ClawGrains.Skills.Eligibility.MissingRequirements missing) => new()
     {
         Bins = [.. missing.Bins],
         AnyBins = [.. missing.AnyBins],
@@ -74,7 +73,7 @@ internal sealed class CatalogBuilder(CatalogRoots roots, TimeProvider time)
         Os = [.. missing.Os],
     };
 
-    private static Interfaces.ShadowedSkill Shadow(Skills.Discovery.ShadowedSkill shadowed) => new()
+    private static Interfaces.ShadowedSkill Shadow(ClawGrains.Skills.Discovery.ShadowedSkill shadowed) => new()
     {
         Name = shadowed.Skill.Document.Name,
         Layer = NameOf(shadowed.Skill.Layer),

@@ -2,15 +2,13 @@ using System.Collections.Immutable;
 using ClawGrains.Contracts;
 using ClawGrains.Interfaces;
 using Microsoft.Extensions.Logging;
-using Orleans.Concurrency;
-using Orleans.Streams;
 
 namespace ClawGrains.Grains.Catalog;
 
 /// <summary>
 /// Holds a tenant's snapshot and swaps it. Interleaves: while a candidate is built, readers go on with the old one.
 /// </summary>
-[Reentrant]
+[Orleans.Concurrency.Reentrant]
 internal sealed partial class CatalogGrain(
     [PersistentState("catalog", StorageNames.Default)] IPersistentState<CatalogState> state,
     CatalogBuilder builder,

@@ -41,11 +41,9 @@ public static class SiloExtensions
 #else
     private static void UseRuntime(this ISiloBuilder silo, SiloOptions options)
     {
-        if (!options.Ephemeral) silo.UseEmbeddedStorage(StatePath(options.DataDirectory));
+        if (options.Ephemeral) silo.AddMemoryGrainStorage(StorageNames.Default).AddMemoryGrainStorage("PubSubStore");
+        else silo.UseEmbeddedStorage(SiloState.PathOf(options.DataDirectory));
         silo.AddMemoryStreams(StreamNames.Provider);
     }
-
-    /// <summary>The file that a host of the embedded runtime keeps its state in.</summary>
-    public static string StatePath(string dataDirectory) => Path.Combine(dataDirectory, "state.db");
 #endif
 }

@@ -7,6 +7,12 @@ public static class SkillCodes
     public const string InvalidYaml = "INVALID_YAML";
     /// <summary>A plain value holds a colon and a space, which YAML reads as a nested mapping.</summary>
     public const string NestedMapping = "BLOCK_AS_IMPLICIT_KEY";
+    /// <summary>A value over several lines is not indented deeper than its field.</summary>
+    public const string BadIndent = "BAD_INDENT";
+    /// <summary>A field's name spans lines.</summary>
+    public const string MultilineKey = "MULTILINE_IMPLICIT_KEY";
+    /// <summary>A field's name has no colon and space after it.</summary>
+    public const string MissingColon = "MISSING_CHAR";
     /// <summary>A mapping names the same key twice.</summary>
     public const string DuplicateKey = "DUPLICATE_KEY";
     /// <summary>The front matter is not a mapping.</summary>

@@ -46,12 +46,17 @@ internal static class FieldReader
             case DataKind.Number: fields.Text[key] = JsonText.Number(value.Number); return;
             case DataKind.Boolean: fields.Text[key] = value.Text; return;
         }
-        if (plainText is not null) fields.Text[key] = plainText;
-        else if (JsonText.Write(value, SkillLimits.MaxJsonText) is { } json)
+        if (plainText is not null)
         {
-            fields.Text[key] = json;
-            fields.Structured[key] = value;
+            fields.Text[key] = plainText;
+            return;
         }
+        // One budget for all fields: text that shared nodes would multiply is written once beyond it, then never again.
+        var json = JsonText.Write(value, fields.JsonBudget);
+        fields.JsonBudget -= json?.Length ?? fields.JsonBudget;
+        if (json is null) return;
+        fields.Text[key] = json;
+        fields.Structured[key] = value;
     }
 
     private static HashSet<string> KeysWithInlineColon(string block, IReadOnlyList<KeyMark> marks, SkillFields fields)

@@ -33,7 +33,7 @@ internal static class FreeText
         key = default;
         if (ErrorLine(result) is not { } number) return null;
         var lines = block.Split('\n');
-        if (number > lines.Length || !TryField(lines[number - 1], out var name, out var value)) return null;
+        if (number < 1 || number > lines.Length || !TryField(lines[number - 1], out var name, out var value)) return null;
         if (!IsRecoverable(name, value, result.Error)) return null;
         key = new Key(name, number);
         lines[number - 1] = $"{name}: {JsonText.Quote(LineFields.StripQuotes(value))}";
@@ -45,7 +45,7 @@ internal static class FreeText
     {
         null => null,
         { Code: SkillCodes.Alias } => result.TopLevelKeys.Where(k => k is { Key: "description", IsAlias: true }).Select(k => (int?)k.Line).FirstOrDefault(),
-        var error => error.Line,
+        var error => error.RecoveryLine,
     };
 
     private static bool IsRecoverable(string name, string value, YamlError? error) =>
@@ -59,7 +59,8 @@ internal static class FreeText
     private static bool TryField(string line, out string name, out string value)
     {
         var unquoted = Unquoted(line);
-        var matches = LineFields.TryMatch(unquoted, out name, out var raw);
+        // YAML sees a field only where a blank follows the colon.
+        var matches = LineFields.TryMatch(unquoted, out name, out var raw) && unquoted.AsSpan(name.Length + 1) is [' ' or '\t', ..];
         value = matches ? JsText.Trim(raw).ToString() : "";
         return matches;
     }

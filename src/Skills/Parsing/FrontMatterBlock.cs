@@ -26,7 +26,7 @@ internal readonly record struct FrontMatterBlock(FrontMatterState State, string 
         {
             if (EndOfDelimiter(text, line) is not { } end) continue;
             var yaml = line == yamlStart ? "" : text[yamlStart..(line - 1)];
-            return new FrontMatterBlock(FrontMatterState.Present, yaml, JsText.Trim(text[end..]));
+            return new FrontMatterBlock(FrontMatterState.Present, yaml, JsText.Trim(text.AsSpan(end)).ToString());
         }
         return null;
     }

@@ -23,51 +23,59 @@ internal static class JsonText
         return output.ToString();
     }
 
-    /// <summary>The JSON text, or null where it would exceed <paramref name="limit"/> characters (shared nodes can multiply).</summary>
+    /// <summary>
+    /// The JSON text, or null where it would exceed <paramref name="limit"/> characters (shared nodes can multiply) or nest
+    /// too deep (an alias can chain nodes, or lead back to its own anchor).
+    /// </summary>
     public static string? Write(DataNode node, int limit)
     {
         var output = new StringBuilder();
-        return Write(node, output, limit) ? output.ToString() : null;
+        return new Writer(output, limit).Write(node, 0) ? output.ToString() : null;
     }
 
-    private static bool Write(DataNode node, StringBuilder output, int limit)
+    private readonly record struct Writer(StringBuilder Output, int Limit)
     {
-        if (output.Length > limit) return false;
-        switch (node.Kind)
-        {
-            case DataKind.List: return WriteList(node, output, limit);
-            case DataKind.Map: return WriteMap(node, output, limit);
-            case DataKind.String: Quote(node.Text, output); break;
-            case DataKind.Number: output.Append(double.IsFinite(node.Number) ? Number(node.Number) : "null"); break;
-            default: output.Append(node.Kind == DataKind.Null ? "null" : node.Text); break;
-        }
-        return output.Length <= limit;
-    }
+        private const int MaxDepth = 2 * YamlReader.MaxDepth;
 
-    private static bool WriteList(DataNode node, StringBuilder output, int limit)
-    {
-        output.Append('[');
-        for (var i = 0; i < node.Items.Count; i++)
+        public bool Write(DataNode node, int depth)
         {
-            if (i > 0) output.Append(',');
-            if (!Write(node.Items[i], output, limit)) return false;
+            if (Output.Length > Limit || depth > MaxDepth) return false;
+            switch (node.Kind)
+            {
+                case DataKind.List: return WriteList(node, depth + 1);
+                case DataKind.Map: return WriteMap(node, depth + 1);
+                case DataKind.String: Quote(node.Text, Output); break;
+                case DataKind.Number: Output.Append(double.IsFinite(node.Number) ? Number(node.Number) : "null"); break;
+                default: Output.Append(node.Kind == DataKind.Null ? "null" : node.Text); break;
+            }
+            return Output.Length <= Limit;
         }
-        output.Append(']');
-        return true;
-    }
 
-    private static bool WriteMap(DataNode node, StringBuilder output, int limit)
-    {
-        output.Append('{');
-        for (var i = 0; i < node.Entries.Count; i++)
+        private bool WriteList(DataNode node, int depth)
         {
-            if (i > 0) output.Append(',');
-            Quote(node.Entries[i].Key, output);
-            output.Append(':');
-            if (!Write(node.Entries[i].Value, output, limit)) return false;
+            Output.Append('[');
+            for (var i = 0; i < node.Items.Count; i++)
+            {
+                if (i > 0) Output.Append(',');
+                if (!Write(node.Items[i], depth)) return false;
+            }
+            Output.Append(']');
+            return true;
         }
-        output.Append('}');
-        return true;
+
+        private bool WriteMap(DataNode node, int depth)
+        {
+            Output.Append('{');
+            for (var i = 0; i < node.Entries.Count; i++)
+            {
+                if (i > 0) Output.Append(',');
+                Quote(node.Entries[i].Key, Output);
+                Output.Append(':');
+                if (!Write(node.Entries[i].Value, depth)) return false;
+            }
+            Output.Append('}');
+            return true;
+        }
     }
 
     private static void Quote(string text, StringBuilder output)

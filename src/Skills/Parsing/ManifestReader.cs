@@ -52,20 +52,10 @@ internal static class ManifestReader
     {
         IEnumerable<string> raw = node switch
         {
-            { Kind: DataKind.List } => node.Items.Select(JavaScriptString),
+            { Kind: DataKind.List } => node.Items.Select(i => JavaScriptText.Of(i)),
             { Kind: DataKind.String } => node.Text.Split(','),
             _ => [],
         };
         return [.. raw.Select(JsText.Trim).Where(s => s.Length > 0)];
     }
-
-    // String(x) of JavaScript, which is what decides the text of a number or a nested list in such a list.
-    private static string JavaScriptString(DataNode node) => node.Kind switch
-    {
-        DataKind.Null => "null",
-        DataKind.Number => JsonText.Number(node.Number),
-        DataKind.List => string.Join(',', node.Items.Select(i => i.Kind == DataKind.Null ? "" : JavaScriptString(i))),
-        DataKind.Map => "[object Object]",
-        _ => node.Text,
-    };
 }

@@ -8,6 +8,7 @@ internal sealed class SkillFields
     public Dictionary<string, string> Text { get; init; } = new(StringComparer.Ordinal);
     public Dictionary<string, DataNode> Structured { get; } = new(StringComparer.Ordinal);
     public Dictionary<string, (int Line, int Column)> Places { get; } = new(StringComparer.Ordinal);
+    public int JsonBudget { get; set; } = SkillLimits.MaxJsonText;
     public YamlError? Error { get; init; }
     public List<SkillDiagnostic> Warnings { get; } = [];
 

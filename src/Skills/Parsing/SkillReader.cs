@@ -17,7 +17,7 @@ public static class SkillReader
         try
         {
             var info = new FileInfo(filePath);
-            var length = (info.ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? info).Length;
+            var length = (IsLink(info) ? info.ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? info : info).Length;
             return length > maxFileBytes
                 ? SkillParser.Unread(filePath, TooLarge(length, maxFileBytes))
                 : SkillParser.Parse(ReadBytes(filePath, (int)length), filePath);
@@ -27,6 +27,8 @@ public static class SkillReader
             return SkillParser.Unread(filePath, new SkillDiagnostic(SkillCodes.Unreadable, $"the file cannot be read: {e.Message}"));
         }
     }
+
+    private static bool IsLink(FileInfo info) => (info.Attributes & FileAttributes.ReparsePoint) != 0;
 
     // A pipe or device reports no length and is never opened: reading it could wait for ever.
     private static byte[] ReadBytes(string filePath, int length)

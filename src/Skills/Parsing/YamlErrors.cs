@@ -11,15 +11,25 @@ internal static class YamlErrors
         var code = error.Message switch
         {
             var m when m.StartsWith(SkillCodes.TooDeep, StringComparison.Ordinal) => SkillCodes.TooDeep,
-            var m when m.StartsWith("Mapping values are not allowed", StringComparison.Ordinal) => SkillCodes.NestedMapping,
+            var m when IsNestedMapping(m) => SkillCodes.NestedMapping,
             _ => SkillCodes.InvalidYaml,
         };
-        var mark = IsUnclosed(error) ? error.End : error.Start;
-        var (line, column) = Clamp(mark, block);
-        return new YamlError(code, Message(code, error.Message), line, column);
+        var lines = block.AsSpan().Count('\n') + 1;
+        var line = (int)Math.Clamp(error.Start.Line, 1, lines);
+        return new YamlError(code, Message(code, error.Message), line, (int)Math.Max(error.Start.Column, 1))
+        {
+            RecoveryLine = IsUnindented(error) ? 0 : IsUnclosed(error) ? lines : line,
+        };
     }
 
-    // What does not end is missed at the end.
+    private static bool IsNestedMapping(string message) =>
+        message.StartsWith("Mapping values are not allowed", StringComparison.Ordinal)
+        || message.EndsWith("found invalid mapping.", StringComparison.Ordinal);
+
+    private static bool IsUnindented(YamlException error) =>
+        error.Message.Contains("wrong indentation", StringComparison.Ordinal);
+
+    // A quote that does not close is missed at the end of the block.
     private static bool IsUnclosed(YamlException error) =>
         error.Message.Contains("unexpected end of stream", StringComparison.Ordinal);
 
@@ -29,11 +39,4 @@ internal static class YamlErrors
         SkillCodes.TooDeep => message[(SkillCodes.TooDeep.Length + 2)..],
         _ => message,
     };
-
-    private static (int Line, int Column) Clamp(Mark mark, string block)
-    {
-        var lines = 1;
-        foreach (var c in block) if (c == '\n') lines++;
-        return ((int)Math.Clamp(mark.Line, 1, lines), (int)Math.Max(mark.Column, 1));
-    }
 }

@@ -17,9 +17,9 @@ internal sealed class StrictCheck(StrictFields fields, string directory)
     public List<SkillDiagnostic> Run()
     {
         Unexpected();
-        if (fields.Root["name"] is { } name) Name(StrictScalars.Text(name));
+        if (fields.Root["name"] is { } name) Name(JavaScriptText.Of(name));
         else Report("Missing required field in frontmatter: name");
-        if (fields.Root["description"] is { } description) Description(StrictScalars.Text(description));
+        if (fields.Root["description"] is { } description) Description(JavaScriptText.Of(description));
         else Report("Missing required field in frontmatter: description");
         if (fields.Root["compatibility"] is { } compatibility) Compatibility(compatibility);
         return _errors;
@@ -58,7 +58,7 @@ internal sealed class StrictCheck(StrictFields fields, string directory)
 
     private void Compatibility(DataNode node)
     {
-        if (!StrictScalars.IsString(node)) Report("Field 'compatibility' must be a string", "compatibility");
+        if (node.Kind != DataKind.String) Report("Field 'compatibility' must be a string", "compatibility");
         else if (node.Text.Length > MaxCompatibility)
             Report($"Compatibility exceeds {MaxCompatibility} character limit ({node.Text.Length} chars)", "compatibility");
     }

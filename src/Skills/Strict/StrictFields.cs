@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using ClawGrains.Skills.Model;
 using ClawGrains.Skills.Parsing;
@@ -10,6 +11,9 @@ namespace ClawGrains.Skills.Strict;
 /// </summary>
 internal sealed class StrictFields(DataNode root, IReadOnlyList<KeyMark> keys)
 {
+    private static readonly SearchValues<char> NonPrintable = SearchValues.Create(
+        [.. Enumerable.Range(0, 0xa0).Select(c => (char)c).Where(c => char.IsControl(c) && c is not ('\t' or '\n' or '\r' or '\u0085')), '\ufffe', '\uffff']);
+
     public DataNode Root { get; } = root;
 
     public SkillDiagnostic Error(string message, string key = "")
@@ -25,6 +29,8 @@ internal sealed class StrictFields(DataNode root, IReadOnlyList<KeyMark> keys)
         var end = text.IndexOf("---", 3, StringComparison.Ordinal);
         if (end < 0) return Fail("SKILL.md frontmatter not properly closed with ---", out error);
         if (end > SkillLimits.MaxFrontMatter) return Fail($"SKILL.md frontmatter is longer than {SkillLimits.MaxFrontMatter} characters", out error);
+        if (text.AsSpan(3, end - 3).ContainsAny(NonPrintable))
+            return Fail("Invalid YAML in frontmatter: YAMLException: the stream contains non-printable characters", out error);
         var yaml = YamlReader.Read(text[3..end], YamlDialect.Strict);
         if (yaml.Error is { } e) return Fail($"Invalid YAML in frontmatter: YAMLException: {e.Message} ({e.Line}:{e.Column})", out error, e);
         if (yaml.Root is { Kind: DataKind.List }) return Fail("Invalid YAML in frontmatter: ParseError: SKILL.md frontmatter must be a YAML mapping", out error);

@@ -43,7 +43,7 @@ public sealed class ReminderTests : InDirectory
         Signal.Events.Count(e => e.StartsWith("r ")).ShouldBe(1);
     }
 
-    [Theory, InlineData(0, 10), InlineData(9, 1), InlineData(10, 30), InlineData(11, 29), InlineData(100, 30), InlineData(101, 29)]
+    [Theory, InlineData(0, 10), InlineData(9, 1), InlineData(10, 0), InlineData(11, 29), InlineData(100, 30), InlineData(101, 29)]
     public void Next_AtAMinute_IsTheTimeUntilTheNextTick(int at, int expected)
     {
         var zero = _time.GetUtcNow().UtcDateTime;

@@ -40,7 +40,7 @@ public sealed class NpmTools
             var stamp = Path.Combine(Modules, ".installed");
             var wanted = await File.ReadAllTextAsync(Path.Combine(Folder, "package-lock.json"));
             if (File.Exists(stamp) && await File.ReadAllTextAsync(stamp) == wanted) return;
-            var (code, output) = await StartAsync("npm", ["ci", "--no-audit", "--no-fund", "--prefix", Folder]);
+            var (code, output) = await StartAsync("npm", ["ci", "--no-audit", "--no-fund"]);
             code.ShouldBe(0, $"npm ci failed:\n{output}");
             await File.WriteAllTextAsync(stamp, wanted);
         }

@@ -62,7 +62,7 @@ public abstract class LivingGrainBase : Grain
 
 public sealed class LivingGrain : LivingGrainBase, ILivingGrain;
 
-[CollectionAgeLimit("00:01:00")]
+[CollectionAgeLimit("00:02:00")]
 public sealed class ShortLivedGrain : LivingGrainBase, IShortLivedGrain;
 
 public sealed class UnwillingGrain : Grain, IUnwillingGrain

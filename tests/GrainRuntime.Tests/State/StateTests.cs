@@ -26,7 +26,7 @@ public interface IProfileGrain : IGrainWithStringKey
 public sealed class ProfileGrain(
     [PersistentState("profile")] IPersistentState<Profile> profile,
     [PersistentState("profile")] IPersistentState<Profile> again,
-    [PersistentState("profile", "named")] IPersistentState<Profile> elsewhere) : Grain, IProfileGrain
+    [PersistentState("other", "named")] IPersistentState<Profile> elsewhere) : Grain, IProfileGrain
 {
     private readonly Guid _activation = Guid.NewGuid();
     private string _atActivation = "";

@@ -1,6 +1,5 @@
 using ClawGrains.Contracts;
 using ClawGrains.Interfaces;
-using Orleans.Runtime;
 using Orleans.Streams;
 
 namespace ClawGrains.Client.Mcp.SkillFeatures;

@@ -1,26 +1,28 @@
 using System.Collections.Concurrent;
-using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ClawGrains.Client.Mcp.Features;
 using ClawGrains.Contracts;
 using ClawGrains.Interfaces;
 using ClawGrains.Skills.Parsing;
-using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
 
 namespace ClawGrains.Client.Mcp.SkillFeatures;
 
 /// <summary>Offers the skills of a tenant, read from its grains.</summary>
-/// <param name="client">Reaches the grains.</param>
+/// <param name="grains">Reaches the grains.</param>
 /// <param name="tenant">Whose skills.</param>
-/// <param name="time">The clock of <see cref="CatalogWatch"/>.</param>
-internal sealed class SkillFeatureSource(IClusterClient client, TenantId tenant, TimeProvider time) : IMcpFeatureSource
+/// <param name="waitForNewer">Completes when there is a snapshot with a number above the given one.</param>
+internal sealed class SkillFeatureSource(
+    IGrainFactory grains, TenantId tenant, Func<long, CancellationToken, Task> waitForNewer) : IMcpFeatureSource
 {
-    private readonly CatalogWatch _watch = new(client, tenant, time);
     private readonly ConcurrentDictionary<string, JsonObject?> _frontmatter = new(StringComparer.Ordinal);
     private volatile SkillOffers? _features;
+
+    /// <summary>The skills of a tenant, told of changes by the catalog's stream.</summary>
+    public static SkillFeatureSource Of(IClusterClient client, TenantId tenant) =>
+        new(client, tenant, new CatalogWatch(client, tenant, TimeProvider.System).WaitAsync);
 
     /// <inheritdoc/>
     public string Name => $"the skills of tenant '{tenant}'";
@@ -30,7 +32,7 @@ internal sealed class SkillFeatureSource(IClusterClient client, TenantId tenant,
         (await CurrentAsync(cancellationToken)).Features;
 
     /// <inheritdoc/>
-    public Task WaitForChangeAsync(long number, CancellationToken cancellationToken) => _watch.WaitAsync(number, cancellationToken);
+    public Task WaitForChangeAsync(long number, CancellationToken cancellationToken) => waitForNewer(number, cancellationToken);
 
     /// <inheritdoc/>
     public async ValueTask<CallToolResult> CallToolAsync(
@@ -121,13 +123,13 @@ internal sealed class SkillFeatureSource(IClusterClient client, TenantId tenant,
             : throw new PluginException(new PluginError(PluginErrorKind.InvalidArguments, $"'arguments' must be a string, not {value.ValueKind}."));
     }
 
-    private ISkillGrain Grain(string skill) => client.GetGrain<ISkillGrain>(GrainKeys.Of(tenant, skill));
+    private ISkillGrain Grain(string skill) => grains.GetGrain<ISkillGrain>(GrainKeys.Of(tenant, skill));
 
     private async ValueTask<SkillOffers> CurrentAsync(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         var known = _features;
-        var newer = await client.GetGrain<ICatalogGrain>(GrainKeys.Of(tenant)).GetSnapshotIfNewerAsync(known?.Features.Number ?? long.MinValue);
+        var newer = await grains.GetGrain<ICatalogGrain>(GrainKeys.Of(tenant)).GetSnapshotIfNewerAsync(known?.Features.Number ?? long.MinValue);
         return newer is null ? known! : _features = new SkillOffers(newer);
     }
 }

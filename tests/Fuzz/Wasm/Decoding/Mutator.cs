@@ -17,10 +17,7 @@ internal static class Mutator
         var rng = new Rng(seed ^ 0x5DEECE66D);
         if (rng.Chance(1, 20)) return Noise(rng);
         var bytes = new ModuleGenerator(seed / 4).Generate().Bytes.ToList();
-        var keepsLength = rng.Chance(3, 4);
-        for (var changes = rng.Chance(1, 2) ? 1 : 1 + rng.Below(4); changes > 0; changes--)
-            if (keepsLength) bytes[Place(rng, bytes)] = rng.Chance(1, 2) ? rng.Pick(Telling) : (byte)rng.Bits();
-            else Change(rng, bytes);
+        for (var changes = 1 + rng.Below(4); changes > 0; changes--) Change(rng, bytes);
         return [.. bytes];
     }
 
@@ -30,13 +27,9 @@ internal static class Mutator
         return [.. rng.Chance(9, 10) ? header : [], .. Enumerable.Range(0, rng.Below(60)).Select(_ => (byte)rng.Bits())];
     }
 
-    /// <summary>Every third time among the sections before the code.</summary>
-    private static int Place(Rng rng, List<byte> bytes) =>
-        rng.Chance(1, 3) ? rng.Below(Math.Min(200, bytes.Count)) : rng.Below(bytes.Count);
-
     private static void Change(Rng rng, List<byte> bytes)
     {
-        var at = Place(rng, bytes);
+        var at = rng.Chance(1, 3) ? rng.Below(Math.Min(200, bytes.Count)) : rng.Below(bytes.Count);
         switch (rng.Below(8))
         {
             case 0: bytes[at] = (byte)rng.Bits(); break;
