@@ -80,13 +80,13 @@ public sealed class SkillWatcher : IAsyncDisposable
         }
     }
 
-    // Watches first, prints second, news last: what changes after either has an event or shows in the next print.
+    // Watches first, news last: what changes after that has an event. An event is told of at once, without a look at every file;
+    // so the next rescan finds the same difference and tells of it again, which costs a reload that changes nothing.
     private void Look(bool byEvent)
     {
         Arm();
-        var differs = Compare();
         if (byEvent) _changes.Writer.TryWrite(new SkillChange(SkillChangeSource.Event));
-        else if (differs) _changes.Writer.TryWrite(new SkillChange(SkillChangeSource.Rescan));
+        else if (Compare()) _changes.Writer.TryWrite(new SkillChange(SkillChangeSource.Rescan));
     }
 
     private bool Compare()
