@@ -1,0 +1,20 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+
+namespace ClawGrains.Silo.Reloading;
+
+/// <summary>Wires hot reload.</summary>
+public static class ReloadingExtensions
+{
+    /// <summary>
+    /// Adds the service that watches the skills' directories and reloads the catalog. To be added after the silo, which is to
+    /// start first; doing so twice is harmless.
+    /// </summary>
+    public static IServiceCollection AddSkillReloading(this IServiceCollection services)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, CatalogReloader>());
+        return services;
+    }
+}
