@@ -1,3 +1,6 @@
+using ClawGrains.Wasm.Compilation;
+using ClawGrains.Wasm.Runtime;
+
 namespace ClawGrains.Wasm;
 
 /// <summary>
@@ -6,19 +9,46 @@ namespace ClawGrains.Wasm;
 /// </summary>
 public sealed class Engine : IDisposable
 {
+    private readonly ModuleCache cache;
+
     /// <summary>An engine with the given options, or the defaults.</summary>
-    public Engine(EngineOptions? options = null) => Options = options ?? new EngineOptions();
+    public Engine(EngineOptions? options = null)
+    {
+        Options = options ?? new EngineOptions();
+        cache = new ModuleCache(Options.CacheBytes);
+        Memories = new MemoryPool(Options.PooledMemoryBytes);
+    }
 
     /// <summary>The options the engine was made with.</summary>
     public EngineOptions Options { get; }
+
+    internal SignatureTable Signatures { get; } = new();
+
+    internal MemoryPool Memories { get; }
+
+    internal DelegateFactory Delegates { get; } = new();
+
+    internal CodeCells CodeCells { get; } = new();
 
     /// <summary>
     /// Decodes and validates a module, or finds it in the cache by its content. Functions are compiled at their first
     /// call unless <see cref="EngineOptions.EagerCompilation"/> is set. The bytes are copied.
     /// Throws <see cref="DecodeException"/> or <see cref="ValidationException"/>.
     /// </summary>
-    public Module Compile(ReadOnlySpan<byte> binary) => throw new NotImplementedException();
+    public Module Compile(ReadOnlySpan<byte> binary)
+    {
+        var key = ModuleCache.Key(binary);
+        if (cache.Find(key) is { } known) return known;
+        var module = new Module(this, Module.Load(binary.ToArray(), Options));
+        if (Options.EagerCompilation) module.Code.CompileAll();
+        cache.Add(key, module);
+        return module;
+    }
 
     /// <summary>Lets go of the cached modules and pooled memories. Modules and stores in use stay usable.</summary>
-    public void Dispose() { }
+    public void Dispose()
+    {
+        cache.Clear();
+        Memories.Close();
+    }
 }

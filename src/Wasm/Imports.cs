@@ -26,6 +26,8 @@ public sealed class Imports
         return this;
     }
 
+    internal static Imports None { get; } = new();
+
     internal Extern? Resolve(ImportDescriptor import) =>
         externs.TryGetValue((import.Module, import.Name), out var found) ? found : resolver?.Invoke(import);
 }

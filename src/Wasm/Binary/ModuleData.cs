@@ -25,7 +25,14 @@ internal sealed class ElementSegment
 internal sealed record DataSegment(SegmentMode Mode, uint Memory, ConstExpression Offset, int Start, int Length, int Position);
 
 /// <summary>A function's body: its locals in runs, and the range of its instructions.</summary>
-internal sealed record FunctionBody((uint Count, ValueKind Kind)[] Locals, int Start, int End);
+internal sealed record FunctionBody((uint Count, ValueKind Kind)[] Locals, int Start, int End)
+{
+    /// <summary>Found by validation.</summary>
+    public bool UsesMemory { get; set; }
+
+    /// <summary>Found by validation: calls anything, by any instruction.</summary>
+    public bool Calls { get; set; }
+}
 
 /// <summary>A decoded module, before and after validation. Index spaces begin with the imports (§2.5.1).</summary>
 internal sealed class ModuleData(byte[] bytes)

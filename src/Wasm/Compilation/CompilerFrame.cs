@@ -1,0 +1,24 @@
+using System.Reflection.Emit;
+
+namespace ClawGrains.Wasm.Compilation;
+
+/// <summary>An open block while compiling.</summary>
+internal struct CompilerFrame
+{
+    public int Code;
+    public ValueKind[] Inputs;
+    public ValueKind[] Outputs;
+
+    /// <summary>Operands below the block's own.</summary>
+    public int Height;
+
+    /// <summary>The head of a loop, the end of anything else.</summary>
+    public Label Target;
+
+    public Label Else;
+
+    /// <summary>Whether something branches to the end.</summary>
+    public bool IsTarget;
+
+    public readonly ValueKind[] LabelTypes => Code == Binary.Opcode.Loop ? Inputs : Outputs;
+}

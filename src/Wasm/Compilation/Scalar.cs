@@ -1,0 +1,168 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace ClawGrains.Wasm.Compilation;
+
+/// <summary>Scalar instructions that are no single IL instruction (§4.3). Inlined into compiled code.</summary>
+internal static class Scalar
+{
+    private const MethodImplOptions Inline = MethodImplOptions.AggressiveInlining;
+
+    [MethodImpl(Inline)] public static int I32Clz(int value) => BitOperations.LeadingZeroCount((uint)value);
+
+    [MethodImpl(Inline)] public static int I32Ctz(int value) => BitOperations.TrailingZeroCount((uint)value);
+
+    [MethodImpl(Inline)] public static int I32Popcnt(int value) => BitOperations.PopCount((uint)value);
+
+    [MethodImpl(Inline)] public static int I32Rotl(int value, int by) => (int)BitOperations.RotateLeft((uint)value, by);
+
+    [MethodImpl(Inline)] public static int I32Rotr(int value, int by) => (int)BitOperations.RotateRight((uint)value, by);
+
+    // The divisor is not 0. The smallest number's remainder by −1 would trap in the machine.
+    [MethodImpl(Inline)] public static int I32RemS(int left, int right) => right == -1 ? 0 : left % right;
+
+    [MethodImpl(Inline)] public static long I64Clz(long value) => BitOperations.LeadingZeroCount((ulong)value);
+
+    [MethodImpl(Inline)] public static long I64Ctz(long value) => BitOperations.TrailingZeroCount((ulong)value);
+
+    [MethodImpl(Inline)] public static long I64Popcnt(long value) => BitOperations.PopCount((ulong)value);
+
+    [MethodImpl(Inline)] public static long I64Rotl(long value, long by) => (long)BitOperations.RotateLeft((ulong)value, (int)by);
+
+    [MethodImpl(Inline)] public static long I64Rotr(long value, long by) => (long)BitOperations.RotateRight((ulong)value, (int)by);
+
+    [MethodImpl(Inline)] public static long I64RemS(long left, long right) => right == -1 ? 0 : left % right;
+
+    [MethodImpl(Inline)] public static float F32Abs(float value) => MathF.Abs(value);
+
+    [MethodImpl(Inline)] public static float F32Ceil(float value) => MathF.Ceiling(value);
+
+    [MethodImpl(Inline)] public static float F32Floor(float value) => MathF.Floor(value);
+
+    [MethodImpl(Inline)] public static float F32Trunc(float value) => MathF.Truncate(value);
+
+    [MethodImpl(Inline)] public static float F32Nearest(float value) => MathF.Round(value);
+
+    [MethodImpl(Inline)] public static float F32Sqrt(float value) => MathF.Sqrt(value);
+
+    [MethodImpl(Inline)] public static float F32Copysign(float value, float sign) => MathF.CopySign(value, sign);
+
+    [MethodImpl(Inline)] public static double F64Abs(double value) => Math.Abs(value);
+
+    [MethodImpl(Inline)] public static double F64Ceil(double value) => Math.Ceiling(value);
+
+    [MethodImpl(Inline)] public static double F64Floor(double value) => Math.Floor(value);
+
+    [MethodImpl(Inline)] public static double F64Trunc(double value) => Math.Truncate(value);
+
+    [MethodImpl(Inline)] public static double F64Nearest(double value) => Math.Round(value);
+
+    [MethodImpl(Inline)] public static double F64Sqrt(double value) => Math.Sqrt(value);
+
+    [MethodImpl(Inline)] public static double F64Copysign(double value, double sign) => Math.CopySign(value, sign);
+
+    /// <summary>A single from bits that the JIT must not fold.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static float F32Signalling(int bits) => BitConverter.Int32BitsToSingle(bits);
+
+    /// <summary>Sets the quiet bit of a NaN, where the JIT may have left out the operation that would.</summary>
+    [MethodImpl(Inline)]
+    public static float F32Quiet(float value) =>
+        float.IsNaN(value) ? F32ReinterpretI32(I32ReinterpretF32(value) | 0x00400000) : value;
+
+    /// <summary>The same for a double.</summary>
+    [MethodImpl(Inline)]
+    public static double F64Quiet(double value) =>
+        double.IsNaN(value) ? F64ReinterpretI64(I64ReinterpretF64(value) | 0x0008000000000000) : value;
+
+    // Adding makes a NaN quiet, and −0 + 0 is 0; or-ing the bits keeps −0 as the smaller zero.
+    [MethodImpl(Inline)]
+    public static float F32Min(float left, float right)
+    {
+        if (left < right) return left;
+        if (right < left) return right;
+        return left == right ? F32ReinterpretI32(I32ReinterpretF32(left) | I32ReinterpretF32(right)) : left + right;
+    }
+
+    [MethodImpl(Inline)]
+    public static float F32Max(float left, float right)
+    {
+        if (left > right) return left;
+        if (right > left) return right;
+        return left == right ? F32ReinterpretI32(I32ReinterpretF32(left) & I32ReinterpretF32(right)) : left + right;
+    }
+
+    [MethodImpl(Inline)]
+    public static double F64Min(double left, double right)
+    {
+        if (left < right) return left;
+        if (right < left) return right;
+        return left == right ? F64ReinterpretI64(I64ReinterpretF64(left) | I64ReinterpretF64(right)) : left + right;
+    }
+
+    [MethodImpl(Inline)]
+    public static double F64Max(double left, double right)
+    {
+        if (left > right) return left;
+        if (right > left) return right;
+        return left == right ? F64ReinterpretI64(I64ReinterpretF64(left) & I64ReinterpretF64(right)) : left + right;
+    }
+
+    [MethodImpl(Inline)] public static int I32ReinterpretF32(float value) => BitConverter.SingleToInt32Bits(value);
+
+    [MethodImpl(Inline)] public static long I64ReinterpretF64(double value) => BitConverter.DoubleToInt64Bits(value);
+
+    [MethodImpl(Inline)] public static float F32ReinterpretI32(int value) => BitConverter.Int32BitsToSingle(value);
+
+    [MethodImpl(Inline)] public static double F64ReinterpretI64(long value) => BitConverter.Int64BitsToDouble(value);
+
+    [MethodImpl(Inline)] public static float F32ConvertI64S(long value) => value;
+
+    [MethodImpl(Inline)] public static float F32ConvertI32U(int value) => (uint)value;
+
+    [MethodImpl(Inline)] public static double F64ConvertI32U(int value) => (uint)value;
+
+    [MethodImpl(Inline)] public static double F64ConvertI64U(long value) => (ulong)value;
+
+    // Through a half rounded to odd, so that there is one rounding only.
+    [MethodImpl(Inline)]
+    public static float F32ConvertI64U(long value) => value >= 0 ? value : (float)((value & 1) | (value >>> 1)) * 2f;
+
+    [MethodImpl(Inline)] public static int I32TruncSatF32S(float value) => I32TruncSatF64S(value);
+
+    [MethodImpl(Inline)] public static int I32TruncSatF32U(float value) => I32TruncSatF64U(value);
+
+    [MethodImpl(Inline)] public static long I64TruncSatF32S(float value) => I64TruncSatF64S(value);
+
+    [MethodImpl(Inline)] public static long I64TruncSatF32U(float value) => I64TruncSatF64U(value);
+
+    public static int I32TruncSatF64S(double value)
+    {
+        if (double.IsNaN(value)) return 0;
+        return value >= 2147483648.0 ? int.MaxValue : value <= -2147483649.0 ? int.MinValue : (int)value;
+    }
+
+    public static int I32TruncSatF64U(double value)
+    {
+        if (!(value > 0)) return 0;
+        return value >= 4294967296.0 ? -1 : (int)(uint)(long)value;
+    }
+
+    public static long I64TruncSatF64S(double value)
+    {
+        if (double.IsNaN(value)) return 0;
+        return value >= 9223372036854775808.0 ? long.MaxValue : value < -9223372036854775808.0 ? long.MinValue : (long)value;
+    }
+
+    public static long I64TruncSatF64U(double value)
+    {
+        if (!(value > 0)) return 0;
+        if (value >= 18446744073709551616.0) return -1;
+        return I64Unsigned(value);
+    }
+
+    /// <summary>For numbers from 0 up to 2^64.</summary>
+    [MethodImpl(Inline)]
+    public static long I64Unsigned(double value) =>
+        value < 9223372036854775808.0 ? (long)value : (long)(value - 9223372036854775808.0) ^ long.MinValue;
+}

@@ -1,0 +1,79 @@
+namespace ClawGrains.Wasm.Runtime;
+
+/// <summary>
+/// Memory instructions that compiled code calls (§4.4.7). All lengths are checked before anything is written; long
+/// ones run in pieces, between which an interrupt is seen. With metering they cost one unit per 64 bytes.
+/// </summary>
+internal static unsafe class BulkMemory
+{
+    private const uint Piece = 8 << 20;
+    private const int BytesPerUnit = 64;
+
+    public static int Grow(Instance instance, int pages)
+    {
+        var before = instance.Memory0!.Grow((uint)pages);
+        if (before < 0 && instance.Store.Limits.TrapOnGrowthFailure) throw new TrapException(TrapKind.GrowthRefused);
+        return before;
+    }
+
+    public static void Init(Instance instance, int segment, int destination, int source, int count)
+    {
+        var data = instance.Module.Data.Datas[segment];
+        var length = instance.DroppedData[segment] ? 0u : (uint)data.Length;
+        if ((ulong)(uint)source + (uint)count > length) throw new TrapException(TrapKind.MemoryOutOfBounds);
+        var memory = instance.Memory0!;
+        memory.Check((uint)destination, (uint)count);
+        if (count == 0) return;
+        memory.MarkWritten((uint)destination, (uint)count);
+        instance.Module.Data.Bytes.AsSpan(data.Start + source, count).CopyTo(new Span<byte>(memory.Base + (uint)destination, count));
+    }
+
+    public static void Drop(Instance instance, int segment) => instance.DroppedData[segment] = true;
+
+    public static void Copy(Instance instance, int destination, int source, int count)
+    {
+        var (to, from, left) = ((uint)destination, (uint)source, (uint)count);
+        var memory = instance.Memory0!;
+        memory.Check(to, left);
+        memory.Check(from, left);
+        memory.MarkWritten(to, left);
+        var backwards = from < to;
+        while (left > 0)
+        {
+            var piece = Math.Min(left, Piece);
+            left -= piece;
+            var at = backwards ? left : 0;
+            Buffer.MemoryCopy(memory.Base + from + at, memory.Base + to + at, piece, piece);
+            if (!backwards) (to, from) = (to + piece, from + piece);
+            Pause(instance, left);
+        }
+    }
+
+    public static void Fill(Instance instance, int destination, int value, int count)
+    {
+        var (to, left) = ((uint)destination, (uint)count);
+        var memory = instance.Memory0!;
+        memory.Check(to, left);
+        memory.MarkWritten(to, left);
+        while (left > 0)
+        {
+            var piece = Math.Min(left, Piece);
+            new Span<byte>(memory.Base + to, (int)piece).Fill((byte)value);
+            to += piece;
+            left -= piece;
+            Pause(instance, left);
+        }
+    }
+
+    /// <summary>Charges for a bulk instruction over <paramref name="count"/> bytes.</summary>
+    public static void Charge(StoreState state, int count)
+    {
+        state.Fuel -= (uint)count / BytesPerUnit;
+        if (state.Fuel < 0) throw Traps.OutOfFuel(state);
+    }
+
+    private static void Pause(Instance instance, uint left)
+    {
+        if (left > 0 && Volatile.Read(ref instance.State.Interrupt) != 0) throw Traps.Interrupted(instance.State);
+    }
+}

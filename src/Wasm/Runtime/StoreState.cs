@@ -1,0 +1,89 @@
+using System.Runtime.InteropServices;
+
+namespace ClawGrains.Wasm.Runtime;
+
+/// <summary>The part of a store that compiled code reads and writes. One thread at a time, but for <see cref="Interrupt"/>.</summary>
+internal sealed unsafe class StoreState
+{
+    /// <summary>No frame may begin below this address; 0 before the first entry. Also tells threads apart.</summary>
+    public nuint StackLimit;
+
+    /// <summary>The deepest call allowed; −1 makes every call trap, which is how an interrupt stops recursion.</summary>
+    public int MaxDepth;
+
+    /// <summary>Not 0 once an interrupt is asked for. Read volatile at every loop head.</summary>
+    public int Interrupt;
+
+    public long Fuel = long.MaxValue;
+
+    /// <summary>The index of the function being called, for the stub that compiles it.</summary>
+    public int Pending;
+
+    /// <summary>The depth at which the host was called last, from which a re-entrant call counts on.</summary>
+    public int Depth;
+
+    /// <summary>Calls from the host that haven't returned.</summary>
+    public int Entries;
+
+    /// <summary>Second and later results of the last call that had them, 16 bytes each.</summary>
+    public byte* Results;
+
+    /// <summary>The same for references.</summary>
+    public object?[] ReferenceResults = [];
+
+    public string InterruptReason = "";
+
+    /// <summary>Keeps the store, and so its memory, alive while a guest runs.</summary>
+    public required Store Store;
+
+    public required int ConfiguredDepth;
+
+    private readonly Lock gate = new();
+    private int resultCapacity;
+
+    public void RaiseInterrupt(string reason)
+    {
+        lock (gate)
+        {
+            if (MaxDepth == Entry.Disposed) return;
+            InterruptReason = reason;
+            Volatile.Write(ref Interrupt, 1);
+            Volatile.Write(ref MaxDepth, -1);
+        }
+    }
+
+    public void ClearInterrupt()
+    {
+        lock (gate)
+        {
+            if (MaxDepth == Entry.Disposed) return;
+            Volatile.Write(ref Interrupt, 0);
+            Volatile.Write(ref MaxDepth, ConfiguredDepth);
+        }
+    }
+
+    public void MarkDisposed()
+    {
+        lock (gate)
+        {
+            MaxDepth = Entry.Disposed;
+            StackLimit = 0;
+        }
+    }
+
+    public void EnsureResults(int count)
+    {
+        if (count <= resultCapacity) return;
+        NativeMemory.Free(Results);
+        Results = (byte*)NativeMemory.AllocZeroed((nuint)count, 16);
+        ReferenceResults = new object?[count];
+        resultCapacity = count;
+    }
+
+    public void Free()
+    {
+        NativeMemory.Free(Results);
+        Results = null;
+        resultCapacity = 0;
+    }
+}

@@ -1,0 +1,19 @@
+namespace ClawGrains.Wasm.Runtime;
+
+/// <summary>What compiled code calls when it must stop.</summary>
+internal static class Traps
+{
+    public static Exception Create(int kind) => new TrapException((TrapKind)kind);
+
+    /// <summary>Why a check on entry to a function failed: an interrupt, or depth.</summary>
+    public static Exception Entry(StoreState state) =>
+        Volatile.Read(ref state.Interrupt) != 0 ? Interrupted(state) : new TrapException(TrapKind.CallStackExhausted);
+
+    public static Exception Interrupted(StoreState state) => new TrapException(TrapKind.Interrupted, state.InterruptReason);
+
+    public static Exception OutOfFuel(StoreState state)
+    {
+        state.Fuel = 0;
+        return new TrapException(TrapKind.OutOfFuel);
+    }
+}

@@ -1,0 +1,119 @@
+using ClawGrains.Wasm.Binary;
+
+namespace ClawGrains.Wasm.Validation;
+
+/// <summary>Validates a decoded module (§3.4.10).</summary>
+internal static class ModuleValidator
+{
+    private const uint MaxPages = 65536;
+
+    public static void Validate(ModuleData module)
+    {
+        Types(module);
+        Imports(module);
+        Globals(module);
+        Elements(module);
+        Datas(module);
+        Exports(module);
+        Start(module);
+        Bodies(module);
+    }
+
+    private static void Types(ModuleData module)
+    {
+        foreach (var type in module.FunctionTypes)
+            if (type >= (uint)module.Types.Count) throw Invalid($"unknown type {type}", "function section");
+        foreach (var table in module.Tables) Limits(table.Limits, uint.MaxValue, "", "table section");
+        foreach (var memory in module.Memories)
+            Limits(memory.Limits, MaxPages, "memory size must be at most 65536 pages (4GiB)", "memory section");
+        if (module.Memories.Count > 1) throw Invalid("multiple memories: the multi-memory proposal is not supported", "memory section");
+        if (module.Tables.Count > 1) module.Features.Add("reference-types");
+    }
+
+    private static void Limits(Limits limits, uint most, string tooLarge, string section)
+    {
+        if (limits.Minimum > most || limits.Maximum > most) throw Invalid(tooLarge, section);
+        if (limits.Maximum < limits.Minimum) throw Invalid("size minimum must not be greater than maximum", section);
+    }
+
+    private static void Imports(ModuleData module)
+    {
+        foreach (var import in module.Imports)
+            if (import.Type is GlobalType { IsMutable: true }) module.Features.Add("mutable-global");
+    }
+
+    private static void Globals(ModuleData module)
+    {
+        foreach (var global in module.Globals)
+            ConstExpressionValidator.Validate(module, global.Initial, global.Type.Content, "global section");
+    }
+
+    private static void Elements(ModuleData module)
+    {
+        const string section = "element section";
+        foreach (var segment in module.Elements)
+        {
+            if (segment.Mode != SegmentMode.Active) module.Features.Add("bulk-memory");
+            foreach (var function in segment.Functions) Declare(module, function, section, segment.Position);
+            foreach (var expression in segment.Expressions ?? []) ConstExpressionValidator.Validate(module, expression, segment.Type, section);
+            if (segment.Mode != SegmentMode.Active) continue;
+            if (segment.Table >= (uint)module.Tables.Count) throw Invalid($"unknown table {segment.Table}", section, segment.Position);
+            if (module.Tables[(int)segment.Table].Element != segment.Type) throw Invalid("type mismatch", section, segment.Position);
+            ConstExpressionValidator.Validate(module, segment.Offset, ValueKind.I32, section);
+        }
+    }
+
+    private static void Datas(ModuleData module)
+    {
+        const string section = "data section";
+        foreach (var segment in module.Datas)
+        {
+            if (segment.Mode == SegmentMode.Passive) module.Features.Add("bulk-memory");
+            if (segment.Mode != SegmentMode.Active) continue;
+            if (segment.Memory >= (uint)module.Memories.Count) throw Invalid($"unknown memory {segment.Memory}", section, segment.Position);
+            ConstExpressionValidator.Validate(module, segment.Offset, ValueKind.I32, section);
+        }
+    }
+
+    private static void Exports(ModuleData module)
+    {
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var (name, kind, index, position) in module.Exports)
+        {
+            var (count, what) = kind switch
+            {
+                0 => (module.FunctionTypes.Count, "function"),
+                1 => (module.Tables.Count, "table"),
+                2 => (module.Memories.Count, "memory"),
+                _ => (module.GlobalTypes.Count, "global"),
+            };
+            if (index >= (uint)count) throw Invalid($"unknown {what} {index}", "export section", position);
+            if (!names.Add(name)) throw Invalid($"duplicate export name \"{name}\"", "export section", position);
+            if (kind == 0) module.DeclaredFunctions.Add(index);
+            if (kind == 3 && module.GlobalTypes[(int)index].IsMutable) module.Features.Add("mutable-global");
+        }
+    }
+
+    private static void Start(ModuleData module)
+    {
+        if (module.Start is not { } start) return;
+        if (start.Function >= (uint)module.FunctionTypes.Count) throw Invalid($"unknown function {start.Function}", "start section", start.Position);
+        var type = module.TypeOf(start.Function);
+        if (type.Parameters.Length + type.Results.Length > 0) throw Invalid("start function", "start section", start.Position);
+    }
+
+    private static void Bodies(ModuleData module)
+    {
+        var validator = new FunctionValidator(module);
+        for (var i = 0; i < module.Bodies.Count; i++) validator.Validate(module.ImportedFunctions + i, module.Bodies[i]);
+        validator.ReportFeatures();
+    }
+
+    public static void Declare(ModuleData module, uint function, string section, int position)
+    {
+        if (function >= (uint)module.FunctionTypes.Count) throw Invalid($"unknown function {function}", section, position);
+        module.DeclaredFunctions.Add(function);
+    }
+
+    private static ValidationException Invalid(string reason, string section, long position = 0) => new(reason, section, position);
+}
