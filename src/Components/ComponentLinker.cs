@@ -66,13 +66,16 @@ public class LinkerInstance
     /// <summary>Offers the exports of another component's instance, which must live in the same store.</summary>
     public LinkerInstance Instance(string name, ComponentInstance instance) => Add(name, instance.Frame.Exports);
 
+    /// <summary>Answers for functions that nobody offered by name; null answers nothing.</summary>
+    internal Func<string, HostFunction?>? Fallback { get; set; }
+
     internal object? Find(string name)
     {
         if (_items.TryGetValue(name, out var exact)) return exact;
-        if (CompatibleName.Key(name) is not { } key) return null;
+        if (CompatibleName.Key(name) is not { } key) return Fallback?.Invoke(name);
         foreach (var (offered, item) in _items)
             if (CompatibleName.Key(offered) == key) return item;
-        return null;
+        return Fallback?.Invoke(name);
     }
 
     private LinkerInstance Add(string name, object item)

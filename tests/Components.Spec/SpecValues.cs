@@ -7,7 +7,7 @@ namespace ClawGrains.Components.Spec;
 /// <summary>A value that the script's converter did not carry over.</summary>
 internal sealed class LostValueException(string message) : Exception(message);
 
-/// <summary>Values as the JSON form writes them.</summary>
+/// <summary>Values as the JSON form writes them; floats are their bits.</summary>
 internal static class SpecValues
 {
     public static ComponentValue Parse(JsonElement json)
@@ -25,8 +25,8 @@ internal static class SpecValues
             "u32" => ComponentValue.U32((uint)Integer(text)),
             "s64" => ComponentValue.S64((long)Integer(text)),
             "u64" => ComponentValue.U64((ulong)Integer(text)),
-            "f32" => ComponentValue.F32((float)Float(text)),
-            "f64" => ComponentValue.F64(Float(text)),
+            "f32" => ComponentValue.F32(IsNan(text) ? float.NaN : BitConverter.UInt32BitsToSingle((uint)Integer(text))),
+            "f64" => ComponentValue.F64(IsNan(text) ? double.NaN : BitConverter.UInt64BitsToDouble((ulong)Integer(text))),
             "char" => ComponentValue.Char(text.EnumerateRunes().Single()),
             "string" => ComponentValue.String(text),
             "list" => List(v),
@@ -62,29 +62,7 @@ internal static class SpecValues
         return negative ? -value : value;
     }
 
-    private static double Float(string text)
-    {
-        var digits = text.TrimStart('-', '+').Replace("_", "", StringComparison.Ordinal);
-        var value = digits switch
-        {
-            "inf" => double.PositiveInfinity,
-            _ when digits.StartsWith("nan", StringComparison.Ordinal) => double.NaN,
-            _ when digits.StartsWith("0x", StringComparison.OrdinalIgnoreCase) => Hex(digits[2..]),
-            _ => double.Parse(digits, CultureInfo.InvariantCulture),
-        };
-        return text.StartsWith('-') ? -value : value;
-    }
-
-    private static double Hex(string text)
-    {
-        var p = text.IndexOfAny(['p', 'P']);
-        var exponent = p < 0 ? 0 : int.Parse(text[(p + 1)..], CultureInfo.InvariantCulture);
-        var mantissa = p < 0 ? text : text[..p];
-        var point = mantissa.IndexOf('.', StringComparison.Ordinal);
-        var digits = mantissa.Replace(".", "", StringComparison.Ordinal);
-        if (point >= 0) exponent -= 4 * (mantissa.Length - point - 1);
-        return Math.ScaleB((double)UInt128.Parse("0" + digits, NumberStyles.HexNumber, CultureInfo.InvariantCulture), exponent);
-    }
+    private static bool IsNan(string text) => text.StartsWith("nan", StringComparison.Ordinal);
 
     public static string Describe(ComponentValue? value) => value is { } v ? new StringBuilder(v.ToString()).Append(" : ").Append(v.Kind).ToString() : "nothing";
 }

@@ -4,7 +4,7 @@ using ClawGrains.Components.Linking;
 namespace ClawGrains.Components.Abi;
 
 /// <summary>Canonical options with the core items they name.</summary>
-internal sealed record CanonicalOptions(StringEncoding Encoding, ICoreMemory? Memory, ICoreFunc? Realloc, ICoreFunc? PostReturn);
+internal sealed record CanonicalOptions(StringEncoding Encoding, ICoreMemory? Memory, ICoreFunc? Realloc, ICoreFunc? PostReturn, bool IsAsync);
 
 /// <summary>Resolves the resource types that a component's types mention to those of one of its instances.</summary>
 internal delegate ResourceInstance ResourceResolver(Types.ResourceId id);

@@ -47,6 +47,7 @@ internal static class FlatLifting
             case RecordType r: return ComponentValue.RecordOf(r.Names, Fields(cx, ref flat, r));
             case TupleType t: return ComponentValue.Tuple(Fields(cx, ref flat, (RecordType)t.Despecialized));
             case FlagsType f: return Scalars.Flags(f, flat.NextU32());
+            case AsyncType a: throw Trap.Because($"values of the asynchronous type `{a.Describe}` are not supported");
             case HandleType h: return Handles.Lift(cx, flat.NextU32(), h);
             default: return Variant(cx, ref flat, type);
         }
@@ -95,6 +96,7 @@ internal static class FlatLowering
             case MapType m: Lower(cx, value, m.Despecialized, ref flat); break;
             case RecordType or TupleType: Record(cx, value, type, ref flat); break;
             case FlagsType f: flat.Add(Values.Flags(value, f)); break;
+            case AsyncType a: throw Trap.Because($"values of the asynchronous type `{a.Describe}` are not supported");
             case HandleType h: flat.Add(Handles.Lower(cx, value, h)); break;
             default: Variant(cx, value, type, ref flat); break;
         }

@@ -67,10 +67,21 @@ internal abstract class ResourceInstance
     public abstract void Destroy(uint rep, InstanceState? caller);
 }
 
-/// <summary>The part of a task that counts the borrowed handles it was given (<c>num_borrows</c>).</summary>
+/// <summary>
+/// CanonicalABI.md, "Tasks": one call into a component instance. Counts the borrowed handles it was given, keeps the
+/// thread's context slots, and takes the result of an asynchronous function.
+/// </summary>
 internal sealed class BorrowScope
 {
     public int Borrows { get; set; }
+
+    public uint[] Context { get; } = new uint[2];
+
+    /// <summary>The function's type, which <c>task.return</c> must agree with.</summary>
+    public Types.FuncType? Type { get; init; }
+
+    /// <summary>Takes what <c>task.return</c> returns; null in a synchronous function and once it has returned.</summary>
+    public Action<ComponentValue?>? Return { get; set; }
 }
 
 /// <summary>The part of a subtask that remembers which handles its arguments lent (<c>lenders</c>).</summary>

@@ -12,6 +12,11 @@ internal sealed class InstanceState(InstanceState? parent)
     /// <summary>Cleared while the instance or one of its children runs, and for ever once it trapped.</summary>
     public bool MayEnter { get; private set; } = true;
 
+    /// <summary>The innermost call that runs in the instance.</summary>
+    public BorrowScope? Task { get; set; }
+
+    public int Backpressure { get; set; }
+
     /// <summary>Cleared while <c>realloc</c> and <c>post-return</c> run: they may not call out.</summary>
     public bool MayLeave { get; set; } = true;
 

@@ -22,6 +22,7 @@ internal static class Loading
             case RecordType r: return ComponentValue.RecordOf(r.Names, Fields(cx, pointer, r));
             case TupleType t: return ComponentValue.Tuple(Fields(cx, pointer, (RecordType)t.Despecialized));
             case FlagsType f: return Scalars.Flags(f, (uint)Int(cx, pointer, f.Size));
+            case AsyncType a: throw Trap.Because($"values of the asynchronous type `{a.Describe}` are not supported");
             case HandleType h: return Handles.Lift(cx, U32(cx, pointer), h);
             default: return Variant(cx, pointer, type);
         }

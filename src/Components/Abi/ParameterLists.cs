@@ -73,12 +73,24 @@ internal static class ParameterLists
 }
 
 /// <summary>A function type with what flattening decides, computed once.</summary>
-internal sealed class Signature(FuncType type)
+internal sealed class Signature
 {
-    public FuncType Type { get; } = type;
+    private Signature(FuncType type, bool paramsInMemory, bool resultInMemory)
+    {
+        Type = type;
+        ParamsTuple = paramsInMemory ? new TupleType(type.Params) : null;
+        ResultInMemory = resultInMemory;
+    }
+
+    public FuncType Type { get; }
+
+    public static Signature OfLift(FuncType type) => new(type, Flattening.Params(type) is null, Flattening.Results(type) is null);
+
+    public static Signature OfAsyncLower(FuncType type) =>
+        new(type, Flattening.Params(type) is not { Length: <= Flattening.MaxAsyncParams }, resultInMemory: true);
 
     /// <summary>The parameters as a tuple when they go through memory, else null.</summary>
-    public TupleType? ParamsTuple { get; } = Flattening.Params(type) is null ? new TupleType(type.Params) : null;
+    public TupleType? ParamsTuple { get; }
 
-    public bool ResultInMemory { get; } = Flattening.Results(type) is null;
+    public bool ResultInMemory { get; }
 }

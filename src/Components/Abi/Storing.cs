@@ -20,6 +20,7 @@ internal static class Storing
             case MapType m: Store(cx, value, m.Despecialized, pointer); break;
             case RecordType or TupleType: Record(cx, value, type, pointer); break;
             case FlagsType f: Int(cx, Values.Flags(value, f), pointer, f.Size); break;
+            case AsyncType a: throw Trap.Because($"values of the asynchronous type `{a.Describe}` are not supported");
             case HandleType h: Int(cx, Handles.Lower(cx, value, h), pointer, 4); break;
             default: Variant(cx, value, type, pointer); break;
         }

@@ -13,15 +13,25 @@ internal static class CoreTypeReader
         {
             0x60 => new CoreFuncSyntax(Func(reader)),
             0x50 => new CoreModuleTypeSyntax(reader.Vec("module type declaration", Limits.ModuleDeclarations, Declaration)),
-            0x00 or 0x4e or 0x4f or 0x5e or 0x5f => throw ComponentException.Unsupported("a core type of the GC proposal", at),
+            0x00 or 0x4f => Sub(reader, code, at),
+            0x4e or 0x5e or 0x5f => throw ComponentException.Unsupported("a core type of the GC proposal", at),
             _ => throw ByteReader.BadByte(code, "type definition", at),
         };
+    }
+
+    /// <summary>A subtype without supertypes is the function type inside; a non-final one has a 0x00 before its 0x50.</summary>
+    private static CoreFuncSyntax Sub(ByteReader reader, byte code, long at)
+    {
+        if (code == 0x00 && reader.Byte() != 0x50) throw ByteReader.BadByte(code, "type definition", at);
+        var supertypes = reader.Vec("supertype", 1, r => r.U32());
+        if (supertypes.Length > 0 || reader.Byte() != 0x60) throw ComponentException.Unsupported("a core type of the GC proposal", at);
+        return new CoreFuncSyntax(Func(reader));
     }
 
     private static CoreFuncType Func(ByteReader reader) =>
         new(reader.Vec("core function parameter", Limits.Parameters, Val), reader.Vec("core function result", Limits.Parameters, Val));
 
-    private static CoreValType Val(ByteReader reader)
+    public static CoreValType Val(ByteReader reader)
     {
         var at = reader.Offset;
         var b = reader.Byte();

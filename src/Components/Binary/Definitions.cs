@@ -51,6 +51,12 @@ internal enum ResourceBuiltin { New, Drop, Rep }
 
 internal sealed record CanonResource(long Offset, ResourceBuiltin Builtin, uint Type) : Definition(Offset);
 
+/// <summary>
+/// An asynchronous built-in. <paramref name="Type"/> is a component type for streams and futures and a core type for
+/// <c>thread.new-indirect</c>; <paramref name="Index"/> is a memory, a table or a context slot.
+/// </summary>
+internal sealed record CanonAsync(long Offset, AsyncBuiltin Builtin, uint Type, uint Index, ValSyntax? Result, CanonOptionSyntax? Options) : Definition(Offset);
+
 internal sealed record ImportDefinition(long Offset, NameSyntax Name, ExternSyntax Type) : Definition(Offset);
 
 internal sealed record ExportDefinition(long Offset, NameSyntax Name, SortIndex Item, ExternSyntax? Type) : Definition(Offset);
@@ -58,7 +64,7 @@ internal sealed record ExportDefinition(long Offset, NameSyntax Name, SortIndex 
 /// <summary>Canonical options in the order written; duplicates and conflicts are a validation matter.</summary>
 internal sealed record CanonOptionSyntax(long Offset, CanonOption[] Options);
 
-internal enum CanonOptionKind : byte { Utf8, Utf16, Latin1Utf16, Memory, Realloc, PostReturn }
+internal enum CanonOptionKind : byte { Utf8, Utf16, Latin1Utf16, Memory, Realloc, PostReturn, Async, Callback }
 
 internal readonly record struct CanonOption(CanonOptionKind Kind, uint Index);
 
@@ -117,7 +123,10 @@ internal sealed record OwnSyntax(uint Resource) : TypeSyntax;
 
 internal sealed record BorrowSyntax(uint Resource) : TypeSyntax;
 
-internal sealed record FuncSyntax((string Name, ValSyntax Type)[] Parameters, ValSyntax? Result) : TypeSyntax;
+internal sealed record FuncSyntax((string Name, ValSyntax Type)[] Parameters, ValSyntax? Result, bool IsAsync) : TypeSyntax;
+
+/// <summary>A stream or future.</summary>
+internal sealed record AsyncSyntax(bool IsStream, ValSyntax? Element) : TypeSyntax;
 
 internal sealed record ResourceSyntax(uint? Destructor) : TypeSyntax;
 

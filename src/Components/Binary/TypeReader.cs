@@ -29,11 +29,10 @@ internal static class TypeReader
             case 0x69: return new OwnSyntax(reader.U32());
             case 0x68: return new BorrowSyntax(reader.U32());
             case 0x63: return new MapSyntax(Val(reader), Val(reader));
-            case 0x66: throw ComponentException.Unsupported("the asynchronous type `stream`", at);
-            case 0x65: throw ComponentException.Unsupported("the asynchronous type `future`", at);
+            case 0x66: return new AsyncSyntax(true, OptionalVal(reader));
+            case 0x65: return new AsyncSyntax(false, OptionalVal(reader));
             case 0x64: throw ComponentException.Unsupported("the type `error-context`", at);
-            case 0x40: return new FuncSyntax(reader.Vec("function parameter", Limits.Parameters, Labelled), Result(reader));
-            case 0x43: throw ComponentException.Unsupported("an `async` function type", at);
+            case 0x40 or 0x43: return new FuncSyntax(reader.Vec("function parameter", Limits.Parameters, Labelled), Result(reader), code == 0x43);
             case 0x41: return new ScopeTypeSyntax(true, reader.Vec("component type declaration", Limits.Declarations, r => Declaration(r, true, depth)));
             case 0x42: return new ScopeTypeSyntax(false, reader.Vec("instance type declaration", Limits.Declarations, r => Declaration(r, false, depth)));
             case 0x3f: return Resource(reader);
@@ -90,7 +89,7 @@ internal static class TypeReader
         return item;
     }
 
-    private static ValSyntax? Result(ByteReader reader)
+    public static ValSyntax? Result(ByteReader reader)
     {
         var at = reader.Offset;
         switch (reader.Byte())

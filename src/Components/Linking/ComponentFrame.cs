@@ -98,5 +98,6 @@ internal sealed class ComponentFrame(RuntimeStore store, ComponentFrame? outer, 
         options.Encoding,
         options.Memory is { } m ? new WasmMemory(CoreMemories[(int)m]) : null,
         options.Realloc is { } r ? new WasmFunc(CoreFuncs[(int)r]) : null,
-        options.PostReturn is { } p ? new WasmFunc(CoreFuncs[(int)p]) : null);
+        options.PostReturn is { } p ? new WasmFunc(CoreFuncs[(int)p]) : null,
+        options.IsAsync);
 }

@@ -44,17 +44,39 @@ internal sealed class LiftedFunc(Core.ICoreFunc core, CanonicalOptions options, 
     {
         var instance = frame.State;
         instance.EnterFrom(caller);
-        var borrows = new BorrowScope();
+        var borrows = new BorrowScope { Type = signature.Type };
         var cx = new CanonicalContext(options, instance, frame.Resource) { Borrows = borrows };
         Span<ulong> arguments = stackalloc ulong[core.Type.Params.Length];
         Span<ulong> results = stackalloc ulong[core.Type.Results.Length];
         LowerArguments(cx, site, caller, arguments);
+        var outer = instance.Task;
+        instance.Task = borrows;
+        if (options.IsAsync) CallAsync(site, borrows, arguments, results);
+        else Finish(site, cx, arguments, results);
+        instance.Task = outer;
+        instance.LeaveTo(caller);
+    }
+
+    private void Finish(CallSite site, CanonicalContext cx, ReadOnlySpan<ulong> arguments, Span<ulong> results)
+    {
         core.Call(arguments, results);
         var value = ParameterLists.LiftResult(cx, results, signature);
-        Trap.If(borrows.Borrows > 0, "borrow handles still remain at the end of the call");
+        Trap.If(cx.Borrows!.Borrows > 0, "borrow handles still remain at the end of the call");
         site.Resolve(value);
-        PostReturn(instance, results);
-        instance.LeaveTo(caller);
+        PostReturn(cx.Instance, results);
+    }
+
+    /// <summary>An asynchronous function that never waits: it returns through <c>task.return</c> and then exits.</summary>
+    private void CallAsync(CallSite site, BorrowScope task, ReadOnlySpan<ulong> arguments, Span<ulong> results)
+    {
+        task.Return = value =>
+        {
+            Trap.If(task.Borrows > 0, "borrow handles still remain at the end of the call");
+            site.Resolve(value);
+        };
+        core.Call(arguments, results);
+        Trap.If(results.Length > 0 && results[0] != 0, "waiting in an asynchronous function is not supported");
+        Trap.If(task.Return is not null, "an asynchronous function exited without `task.return`");
     }
 
     /// <summary>A host's value of a wrong type is the host's mistake: no guest code saw it, so the instance lives on.</summary>
@@ -93,6 +115,8 @@ internal sealed class LoweredFunc(FuncInst callee, CanonicalOptions options, Sig
 
     private sealed class Site(CanonicalOptions options, Signature signature, ComponentFrame frame, ulong[] arguments) : CallSite
     {
+        /// <summary>The state of a subtask that is already done, which is what an asynchronous call yields here.</summary>
+        private const ulong Returned = 2;
         private readonly LendScope _lends = new();
         private readonly ulong[] _results = new ulong[1];
 
@@ -111,7 +135,7 @@ internal sealed class LoweredFunc(FuncInst callee, CanonicalOptions options, Sig
         public void Finish(Span<ulong> results)
         {
             _lends.Return();
-            if (results.Length > 0) results[0] = _results[0];
+            if (results.Length > 0) results[0] = options.IsAsync ? Returned : _results[0];
         }
     }
 }

@@ -9,6 +9,7 @@ namespace ClawGrains.Components.Linking;
 internal sealed class HostLinking(ComponentLinker linker, RuntimeStore store)
 {
     private readonly List<string> _errors = [];
+    private readonly Dictionary<ResourceId, ResourceInstance> _resources = [];
 
     /// <summary>Stands for the root in the calls of host functions.</summary>
     public ComponentFrame Root { get; } = new(store, null, null);
@@ -25,9 +26,7 @@ internal sealed class HostLinking(ComponentLinker linker, RuntimeStore store)
     {
         switch (wanted.Sort, offered)
         {
-            case (ExternSort.Type, HostResource resource) when wanted.Type is ResourceType: return resource.In(store);
-            case (ExternSort.Type, ResourceInstance given) when wanted.Type is ResourceType: return given;
-            case (ExternSort.Type, _) when wanted.Type is not ResourceType: return null;
+            case (ExternSort.Type, _): return wanted.Type is ResourceType resource ? Resource(path, resource.Id, offered) : null;
             case (ExternSort.Func, HostFunction function): return new HostFunc(function, Root, path);
             case (ExternSort.Func, FuncInst func): return Func(path, (FuncType)wanted.Type, func);
             case (ExternSort.Instance, LinkerInstance instance): return Instance(path, (InstanceType)wanted.Type, instance.Find);
@@ -40,6 +39,20 @@ internal sealed class HostLinking(ComponentLinker linker, RuntimeStore store)
         }
     }
 
+    /// <summary>Interfaces that <c>use</c> a resource mention it again; it stays the one that was linked first.</summary>
+    private ResourceInstance? Resource(string path, ResourceId id, object? offered)
+    {
+        var given = offered is HostResource host ? host.In(store) : offered as ResourceInstance;
+        if (_resources.TryGetValue(id, out var known))
+        {
+            if (given is not null && given != known) _errors.Add($"import `{path}` must be the same resource as the one linked before, {known.Describe}");
+            return known;
+        }
+        if (given is null) _errors.Add($"missing import `{path}` (resource)");
+        else _resources[id] = given;
+        return given;
+    }
+
     private RuntimeInstance Instance(string path, InstanceType wanted, Func<string, object?> offered)
     {
         var instance = new RuntimeInstance();
@@ -48,8 +61,8 @@ internal sealed class HostLinking(ComponentLinker linker, RuntimeStore store)
     }
 
     /// <summary>An interface that is imported only for its types needs nothing from the host.</summary>
-    private static bool OnlyTypes(InstanceType type) =>
-        type.Exports.Items.All(e => e.Type.Sort == ExternSort.Type && e.Type.Type is not ResourceType);
+    private bool OnlyTypes(InstanceType type) =>
+        type.Exports.Items.All(e => e.Type.Sort == ExternSort.Type && (e.Type.Type is not ResourceType r || _resources.ContainsKey(r.Id)));
 
     private object? Func(string path, FuncType wanted, FuncInst func)
     {

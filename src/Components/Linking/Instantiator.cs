@@ -37,9 +37,10 @@ internal static class Instantiator
             case InlineExportsStep s: frame.Instances.Add(Bag(frame, s)); break;
             case AliasExportStep s: frame.Push(Validation.Externs.SortOf(s.Sort), frame.Instances[(int)s.Instance].Exports[s.Name]); break;
             case ResourceStep s: frame.Bind(s.Id, new GuestResourceInstance(frame.State, s.Destructor is { } d ? new WasmFunc(frame.CoreFuncs[(int)d]) : null)); break;
-            case LiftStep s: frame.Funcs.Add(new LiftedFunc(new WasmFunc(frame.CoreFuncs[(int)s.CoreFunc]), frame.Options(s.Options), new Signature(s.Type), frame)); break;
+            case LiftStep s: frame.Funcs.Add(new LiftedFunc(new WasmFunc(frame.CoreFuncs[(int)s.CoreFunc]), frame.Options(s.Options), Signature.OfLift(s.Type), frame)); break;
             case LowerStep s: Lower(frame, s); break;
             case ResourceBuiltinStep s: ResourceBuiltins.Add(frame, s); break;
+            case AsyncBuiltinStep s: AsyncBuiltins.Add(frame, s); break;
             case ImportStep s: Add(frame, s.Type, import(s.Name)); break;
             case ExportStep s: Export(frame, s); break;
             default: throw new InvalidOperationException($"BUG: no rule for {step}.");
@@ -103,7 +104,7 @@ internal static class Instantiator
 
     private static void Lower(ComponentFrame frame, LowerStep step)
     {
-        var lowered = new LoweredFunc(frame.Funcs[(int)step.Func], frame.Options(step.Options), new Signature(step.Type), frame);
+        var lowered = new LoweredFunc(frame.Funcs[(int)step.Func], frame.Options(step.Options), step.Options.IsAsync ? Signature.OfAsyncLower(step.Type) : Signature.OfLift(step.Type), frame);
         frame.CoreFuncs.Add(Slots.HostFunction(frame.Store.Store, step.CoreType, lowered.Call));
     }
 

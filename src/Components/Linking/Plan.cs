@@ -43,6 +43,9 @@ internal sealed record LowerStep(uint Func, PlanOptions Options, FuncType Type, 
 
 internal sealed record ResourceBuiltinStep(ResourceBuiltin Builtin, ResourceId Resource) : PlanStep;
 
+/// <summary>An asynchronous built-in; <paramref name="Result"/> is what <c>task.return</c> returns, else null.</summary>
+internal sealed record AsyncBuiltinStep(AsyncBuiltin Builtin, CoreFuncType CoreType, uint Index, FuncType? Result, PlanOptions? Options) : PlanStep;
+
 internal sealed record ImportStep(string Name, ExternType Type) : PlanStep;
 
 internal sealed record ExportStep(string Name, PlanItem Item, ExternType Type) : PlanStep;
@@ -53,4 +56,4 @@ internal readonly record struct PlanItem(Sort Sort, uint Index, TypeDef? Type);
 internal enum StringEncoding { Utf8, Utf16, Latin1Utf16 }
 
 /// <summary>Canonical options with their indices into the core index spaces.</summary>
-internal sealed record PlanOptions(StringEncoding Encoding, uint? Memory, uint? Realloc, uint? PostReturn);
+internal sealed record PlanOptions(StringEncoding Encoding, uint? Memory, uint? Realloc, uint? PostReturn, bool IsAsync = false, uint? Callback = null);

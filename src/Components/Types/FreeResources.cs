@@ -39,6 +39,7 @@ internal static class TypeChildren
         ComponentType c => c.Imports.Items.Concat(c.Exports.Items).Select(e => e.Type.Type),
         HandleType h => [h.Resource],
         ListType l => [l.Element],
+        AsyncType { Element: { } item } => [item],
         OptionType o => [o.Type],
         MapType m => [m.Key, m.Value],
         RecordType r => r.Fields,

@@ -61,7 +61,7 @@ internal sealed class Substitution
     {
         var (parameters, changed) = All(f.Params);
         var result = f.Result is null ? null : Val(f.Result);
-        return changed || !ReferenceEquals(result, f.Result) ? new FuncType(f.Names, parameters, result) : f;
+        return changed || !ReferenceEquals(result, f.Result) ? new FuncType(f.Names, parameters, result, f.IsAsync) : f;
     }
 
     private ComponentType Component(ComponentType c)
@@ -83,6 +83,7 @@ internal sealed class Substitution
     {
         switch (type)
         {
+            case AsyncType { Element: { } item } a: return Val(item) is var i && ReferenceEquals(i, item) ? a : new AsyncType(a.IsStream, i);
             case ListType l: return Val(l.Element) is var e && ReferenceEquals(e, l.Element) ? l : new ListType(e, l.Length);
             case OptionType o: return Val(o.Type) is var t && ReferenceEquals(t, o.Type) ? o : new OptionType(t);
             case OwnType o: return (ResourceType)Apply(o.Resource) is var r && ReferenceEquals(r, o.Resource) ? o : new OwnType(r);

@@ -115,6 +115,7 @@ internal static class Subtype
 
     private static string? Func(FuncType actual, FuncType wanted)
     {
+        if (actual.IsAsync != wanted.IsAsync) return $"expected {(wanted.IsAsync ? "async" : "sync")} function, found {(actual.IsAsync ? "async" : "sync")} function";
         if (actual.Params.Length != wanted.Params.Length) return $"expected {wanted.Params.Length} parameters, found {actual.Params.Length}";
         for (var i = 0; i < actual.Params.Length; i++)
         {

@@ -50,8 +50,9 @@ internal sealed class ResourceType : TypeDef
 
 internal sealed class FuncType : TypeDef
 {
-    public FuncType(string[] names, ValType[] parameters, ValType? result)
+    public FuncType(string[] names, ValType[] parameters, ValType? result, bool isAsync = false)
     {
+        IsAsync = isAsync;
         Names = names;
         Params = parameters;
         Result = result;
@@ -66,7 +67,10 @@ internal sealed class FuncType : TypeDef
 
     public ValType? Result { get; }
 
+    /// <summary>May block its caller; here such functions run to their end at once.</summary>
+    public bool IsAsync { get; }
+
     public override string Describe => "func";
 
-    public override TypeDef Renamed() => new FuncType(Names, Params, Result);
+    public override TypeDef Renamed() => new FuncType(Names, Params, Result, IsAsync);
 }

@@ -121,6 +121,31 @@ internal sealed class ListType : ValType
     }
 }
 
+/// <summary>A stream or future. Such values can be declared and never occur: the built-ins that make them trap.</summary>
+internal sealed class AsyncType : ValType
+{
+    public AsyncType(bool isStream, ValType? element)
+    {
+        IsStream = isStream;
+        Element = element;
+        TypeSize = 1 + (element?.TypeSize ?? 0);
+        Depth = 1 + (element?.Depth ?? 0);
+        MentionsResource = element is { MentionsResource: true };
+        ContainsBorrow = element is { ContainsBorrow: true };
+        Size = Alignment = Alignment64 = 4;
+        Size64 = 4;
+        Flat = [CoreValType.I32];
+    }
+
+    public bool IsStream { get; }
+
+    public ValType? Element { get; }
+
+    public override string Describe => IsStream ? "stream" : "future";
+
+    public override TypeDef Renamed() => new AsyncType(IsStream, Element);
+}
+
 internal sealed class OwnType : HandleType
 {
     public OwnType(ResourceType resource) : base(resource) { }

@@ -20,6 +20,7 @@ internal static class ValueEquality
             (ListType a, ListType w) => List(a, w),
             (MapType a, MapType w) => Difference(a.Key, w.Key) ?? Difference(a.Value, w.Value),
             (ResultType a, ResultType w) => Payload(a.Ok, w.Ok, "ok") ?? Payload(a.Error, w.Error, "err"),
+            (AsyncType a, AsyncType w) when a.IsStream == w.IsStream => Payload(a.Element, w.Element, "element"),
             (OwnType a, OwnType w) => Resource(a, w),
             (BorrowType a, BorrowType w) => Resource(a, w),
             _ => $"expected {wanted.Describe}, found {actual.Describe}",

@@ -15,12 +15,15 @@ internal static class Canons
         var type = scope.FuncType(canon.Type, canon.Offset);
         var core = scope.At(scope.CoreFuncs, canon.CoreFunc, "core function", canon.Offset);
         var options = Options(scope, canon.Options, canon.Offset);
-        var flat = Flattening.Lift(type);
-        Require(options, Flattening.LiftNeedsMemory(type), Flattening.LiftNeedsRealloc(type), canon.Offset);
+        if (options.IsAsync && !type.IsAsync) throw ComponentException.Invalid("the `async` canonical option requires an async function type", canon.Offset);
+        var flat = options.IsAsync ? Flattening.LiftAsync(type, options.Callback is not null) : Flattening.Lift(type);
+        var memory = options.IsAsync ? Flattening.LiftNeedsRealloc(type) : Flattening.LiftNeedsMemory(type);
+        Require(options, memory, Flattening.LiftNeedsRealloc(type), canon.Offset);
         if (!core.Params.AsSpan().SequenceEqual(flat.Params))
             throw ComponentException.Invalid($"lowered parameter types `{List(flat.Params)}` do not match parameter types `{List(core.Params)}`", canon.Offset);
         if (!core.Results.AsSpan().SequenceEqual(flat.Results))
             throw ComponentException.Invalid($"lowered result types `{List(flat.Results)}` do not match result types `{List(core.Results)}`", canon.Offset);
+        if (options.Callback is { } callback) CheckCallback(scope.At(scope.CoreFuncs, callback, "core function", canon.Offset), canon.Offset);
         if (options.PostReturn is { } post) CheckPostReturn(scope.At(scope.CoreFuncs, post, "core function", canon.Offset), core, canon.Offset);
         Scope.Add(scope.Funcs, type, Limits.Items, "functions", canon.Offset);
         return new LiftStep(canon.CoreFunc, options, type);
@@ -31,8 +34,11 @@ internal static class Canons
         var type = scope.At(scope.Funcs, canon.Func, "function", canon.Offset);
         var options = Options(scope, canon.Options, canon.Offset);
         if (options.PostReturn is not null) throw ComponentException.Invalid("canonical option `post-return` cannot be specified for lowerings", canon.Offset);
-        Require(options, Flattening.LowerNeedsMemory(type), Flattening.LowerNeedsRealloc(type), canon.Offset);
-        var flat = Flattening.Lower(type);
+        if (options.Callback is not null) throw ComponentException.Invalid("canonical option `callback` cannot be specified for lowerings", canon.Offset);
+        if (options.IsAsync && !type.IsAsync) throw ComponentException.Invalid("the `async` canonical option requires an async function type", canon.Offset);
+        var memory = Flattening.LowerNeedsMemory(type) || (options.IsAsync && Flattening.LowerAsyncNeedsMemory(type));
+        Require(options, memory, Flattening.LowerNeedsRealloc(type), canon.Offset);
+        var flat = options.IsAsync ? Flattening.LowerAsync(type) : Flattening.Lower(type);
         Scope.Add(scope.CoreFuncs, flat, Limits.Items, "core functions", canon.Offset);
         return new LowerStep(canon.Func, options, type, flat);
     }
@@ -47,10 +53,10 @@ internal static class Canons
         return new ResourceBuiltinStep(canon.Builtin, resource.Id);
     }
 
-    private static PlanOptions Options(Scope scope, CanonOptionSyntax syntax, long offset)
+    public static PlanOptions Options(Scope scope, CanonOptionSyntax syntax, long offset)
     {
         StringEncoding? encoding = null;
-        uint? memory = null, realloc = null, postReturn = null;
+        uint? memory = null, realloc = null, postReturn = null, callback = null, isAsync = null;
         foreach (var option in syntax.Options)
         {
             switch (option.Kind)
@@ -58,12 +64,16 @@ internal static class Canons
                 case CanonOptionKind.Memory: Once(ref memory, option.Index, "`memory`", offset); break;
                 case CanonOptionKind.Realloc: Once(ref realloc, option.Index, "canonical option `realloc`", offset); break;
                 case CanonOptionKind.PostReturn: Once(ref postReturn, option.Index, "canonical option `post-return`", offset); break;
+                case CanonOptionKind.Async: Once(ref isAsync, 1, "canonical option `async`", offset); break;
+                case CanonOptionKind.Callback: Once(ref callback, option.Index, "canonical option `callback`", offset); break;
                 default: Encoding(ref encoding, (StringEncoding)option.Kind, offset); break;
             }
         }
         if (memory is { } m) CheckMemory(scope.At(scope.CoreMemories, m, "memory", offset), offset);
         if (realloc is { } r) CheckRealloc(scope, r, memory, offset);
-        return new PlanOptions(encoding ?? StringEncoding.Utf8, memory, realloc, postReturn);
+        if (callback is not null && isAsync is null) throw ComponentException.Invalid("cannot specify callback without async", offset);
+        if (postReturn is not null && isAsync is not null) throw ComponentException.Invalid("cannot specify post-return function in async", offset);
+        return new PlanOptions(encoding ?? StringEncoding.Utf8, memory, realloc, postReturn, isAsync is not null, callback);
     }
 
     private static void Once(ref uint? slot, uint index, string what, long offset)
@@ -102,6 +112,12 @@ internal static class Canons
     {
         if (!post.Params.AsSpan().SequenceEqual(core.Results) || post.Results.Length > 0)
             throw ComponentException.Invalid("canonical option `post-return` uses a core function with an incorrect signature", offset);
+    }
+
+    private static void CheckCallback(CoreFuncType callback, long offset)
+    {
+        if (callback is not { Params: [CoreValType.I32, CoreValType.I32, CoreValType.I32], Results: [CoreValType.I32] })
+            throw ComponentException.Invalid("canonical option `callback` uses a core function with an incorrect signature", offset);
     }
 
     private static void Require(PlanOptions options, bool memory, bool realloc, long offset)

@@ -38,7 +38,7 @@ internal static class Instantiation
     public static InlineExportsStep InlineExports(Scope scope, InlineExports definition)
     {
         // Names alone: a bag of exports introduces no index and needs no names for its types yet.
-        var names = new NameTable("export");
+        var names = new NameTable("export", namesResources: false);
         foreach (var (name, item) in definition.Exports)
             names.Add(name, new ExternType(Externs.SortOf(item.Sort), scope.Item(item, definition.Offset)), definition.Offset);
         scope.Push(new(ExternSort.Instance, new InstanceType(new ExternMap(names.Items), [])), definition.Offset);

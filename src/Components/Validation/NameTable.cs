@@ -6,7 +6,7 @@ namespace ClawGrains.Components.Validation;
 /// The imports or the exports of one scope: their order, the uniqueness of their names, and the rules that tie
 /// <c>[constructor]</c>, <c>[method]</c> and <c>[static]</c> names to a resource (Binary.md, "Import and Export Definitions").
 /// </summary>
-internal sealed class NameTable(string direction)
+internal sealed class NameTable(string direction, bool namesResources = true)
 {
     private readonly Dictionary<string, string> _unique = new(StringComparer.Ordinal);
     private readonly Dictionary<ResourceType, string> _resources = new(ReferenceEqualityComparer.Instance);
@@ -18,7 +18,7 @@ internal sealed class NameTable(string direction)
     {
         var name = ExternName.Parse(syntax.Name, syntax.VersionSuffix, offset);
         CheckAttributes(syntax, name, type, offset);
-        if (type.Type is ResourceType resource && type.Sort == ExternSort.Type) _resources.TryAdd(resource, syntax.Name);
+        if (namesResources && type.Type is ResourceType resource && type.Sort == ExternSort.Type) _resources.TryAdd(resource, syntax.Name);
         CheckAnnotation(name, type, offset);
         if (!_unique.TryAdd(name.Unique, syntax.Name))
             throw ComponentException.Invalid($"{direction} name `{syntax.Name}` conflicts with previous name `{_unique[name.Unique]}`", offset);
@@ -57,6 +57,7 @@ internal sealed class NameTable(string direction)
 
     private void Constructor(ExternName name, FuncType func, long offset)
     {
+        if (func.IsAsync) throw Bad(name, "constructor function cannot be async", offset);
         if (func.Result is null) throw Bad(name, "function should return one value", offset);
         var result = func.Result is ResultType { Ok: { } ok } ? ok : func.Result;
         if (result is not OwnType own) throw Bad(name, "function should return `(own $T)` or `(result (own $T))`", offset);

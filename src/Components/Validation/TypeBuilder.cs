@@ -18,6 +18,7 @@ internal static class TypeBuilder
         OptionSyntax o => new OptionType(scope.ValType(o.Type, offset)),
         ResultSyntax r => new ResultType(Optional(scope, r.Ok, offset), Optional(scope, r.Error, offset)),
         MapSyntax m => Map(scope, m, offset),
+        AsyncSyntax a => Async(scope, a, offset),
         OwnSyntax o => new OwnType(scope.Resource(o.Resource, offset)),
         BorrowSyntax b => new BorrowType(scope.Resource(b.Resource, offset)),
         FuncSyntax f => Func(scope, f, offset),
@@ -27,6 +28,15 @@ internal static class TypeBuilder
     }, offset);
 
     private static ValType? Optional(Scope scope, ValSyntax? type, long offset) => type is { } t ? scope.ValType(t, offset) : null;
+
+    private static AsyncType Async(Scope scope, AsyncSyntax syntax, long offset)
+    {
+        var element = Optional(scope, syntax.Element, offset);
+        if (element is { ContainsBorrow: true }) throw ComponentException.Invalid($"{(syntax.IsStream ? "stream" : "future")} element cannot contain a `borrow` type", offset);
+        if (syntax.IsStream && element is PrimitiveType { Kind: PrimitiveKind.Char })
+            throw ComponentException.Invalid("`stream<char>` is not valid at this time", offset);
+        return new AsyncType(syntax.IsStream, element);
+    }
 
     private static ListType List(Scope scope, ListSyntax syntax, long offset)
     {
@@ -82,7 +92,7 @@ internal static class TypeBuilder
         Unique(syntax.Parameters.Select(p => p.Name), ("function parameter", "parameter"), offset);
         var result = Optional(scope, syntax.Result, offset);
         if (result is { ContainsBorrow: true }) throw ComponentException.Invalid("function result cannot contain a `borrow` type", offset);
-        return new FuncType([.. syntax.Parameters.Select(p => p.Name)], [.. syntax.Parameters.Select(p => scope.ValType(p.Type, offset))], result);
+        return new FuncType([.. syntax.Parameters.Select(p => p.Name)], [.. syntax.Parameters.Select(p => scope.ValType(p.Type, offset))], result, syntax.IsAsync);
     }
 
     private static ResourceType Resource(Scope scope, ResourceSyntax syntax, long offset)

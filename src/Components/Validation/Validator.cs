@@ -45,6 +45,7 @@ internal sealed class Validator(Wasm.Engine engine)
             case CanonLift d: return Canons.Lift(scope, d);
             case CanonLower d: return Canons.Lower(scope, d);
             case CanonResource d: return Canons.Resource(scope, d);
+            case CanonAsync d: return AsyncCanons.Validate(scope, d);
             case ImportDefinition d: return new ImportStep(d.Name.Name, Externs.Import(scope, d));
             case ExportDefinition d:
                 var item = Instantiation.Item(scope, d.Item, d.Offset);

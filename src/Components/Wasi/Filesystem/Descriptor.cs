@@ -1,0 +1,208 @@
+using ClawGrains.Components.Wasi.Io;
+using Microsoft.Win32.SafeHandles;
+
+namespace ClawGrains.Components.Wasi.Filesystem;
+
+/// <summary><c>descriptor</c>: an open file or directory with the rights it was opened with.</summary>
+internal sealed class Descriptor : IDisposable
+{
+    private int _users = 1;
+
+    private Descriptor(SafeFileHandle handle, bool isDirectory, DescriptorRights rights)
+    {
+        Handle = handle;
+        IsDirectory = isDirectory;
+        Rights = rights;
+    }
+
+    public SafeFileHandle Handle { get; }
+
+    public bool IsDirectory { get; }
+
+    public DescriptorRights Rights { get; }
+
+    public static Descriptor OpenPreopen(string path, bool readOnly)
+    {
+        if (!Posix.IsSupported) throw new PlatformNotSupportedException("WASI directories need Linux, whose handles confine paths free of races.");
+        try
+        {
+            var rights = DescriptorRights.Read | (readOnly ? 0 : DescriptorRights.MutateDirectory | DescriptorRights.Write);
+            return new Descriptor(Posix.Open(path, Posix.ReadOnly | Posix.Directory), true, rights);
+        }
+        catch (FilesystemException e)
+        {
+            throw new DirectoryNotFoundException($"The directory '{path}' cannot be opened for a component: {e.Code}.", e);
+        }
+    }
+
+    /// <summary><c>open-at</c>.</summary>
+    public Descriptor OpenAt(string path, bool follow, OpenOptions open, DescriptorRights rights)
+    {
+        RequireDirectory();
+        var writes = open.Create || open.Truncate || (rights & (DescriptorRights.Write | DescriptorRights.MutateDirectory)) != 0;
+        if (writes && !CanMutate) throw new FilesystemException(open.Create || open.Truncate || rights.HasFlag(DescriptorRights.Write) ? "not-permitted" : "read-only");
+        using var target = PathResolver.Resolve(Handle, path, follow && !(open.Create && open.Exclusive));
+        var handle = Posix.OpenAt(target.Directory, target.Name, Flags(open, rights, target.MustBeDirectory));
+        try
+        {
+            var isDirectory = Posix.StatAt(handle, "", Posix.EmptyPath).IsDirectory;
+            if (isDirectory && rights.HasFlag(DescriptorRights.Write) && !open.Directory) throw new FilesystemException("is-directory");
+            if (isDirectory) rights = Rights & (rights | DescriptorRights.Read | DescriptorRights.MutateDirectory | DescriptorRights.Write);
+            return new Descriptor(handle, isDirectory, rights);
+        }
+        catch
+        {
+            handle.Dispose();
+            throw;
+        }
+    }
+
+    private static int Flags(OpenOptions open, DescriptorRights rights, bool mustBeDirectory)
+    {
+        var write = rights.HasFlag(DescriptorRights.Write);
+        var read = rights.HasFlag(DescriptorRights.Read);
+        var flags = Posix.NoFollow | Posix.NonBlocking;
+        if (open.Directory || mustBeDirectory) return flags | Posix.Directory | (open.Create ? Posix.Create : 0);
+        flags |= write ? (read ? Posix.ReadWrite : Posix.WriteOnly) : Posix.ReadOnly;
+        if (open.Create) flags |= Posix.Create;
+        if (open.Exclusive) flags |= Posix.Exclusive;
+        if (open.Truncate) flags |= Posix.Truncate;
+        return flags;
+    }
+
+    public bool CanMutate => Rights.HasFlag(DescriptorRights.MutateDirectory);
+
+    /// <summary>Resolves a path for a change of the directory that holds it.</summary>
+    public PathResolver ToMutate(string path)
+    {
+        RequireDirectory();
+        if (!CanMutate) throw new FilesystemException("read-only");
+        return PathResolver.Resolve(Handle, path, follow: false);
+    }
+
+    public PathResolver ToRead(string path, bool follow)
+    {
+        RequireDirectory();
+        return PathResolver.Resolve(Handle, path, follow);
+    }
+
+    public FileStat Stat() => Posix.StatAt(Handle, "", Posix.EmptyPath);
+
+    public byte[] Read(ulong length, ulong offset)
+    {
+        Require(DescriptorRights.Read);
+        var buffer = new byte[(int)Math.Min(length, 1 << 20)];
+        var count = Guarded(() => RandomAccess.Read(Handle, buffer, (long)Math.Min(offset, long.MaxValue)));
+        return count == buffer.Length ? buffer : buffer[..count];
+    }
+
+    public void Write(ReadOnlySpan<byte> bytes, ulong offset)
+    {
+        Require(DescriptorRights.Write);
+        if (offset + (ulong)bytes.Length > long.MaxValue) throw new FilesystemException("file-too-large");
+        var copy = bytes.ToArray();
+        Guarded(() =>
+        {
+            RandomAccess.Write(Handle, copy, (long)offset);
+            return 0;
+        });
+    }
+
+    public void Require(DescriptorRights right)
+    {
+        if (IsDirectory) throw new FilesystemException("is-directory");
+        if (!Rights.HasFlag(right)) throw new FilesystemException("not-permitted");
+    }
+
+    public void RequireDirectory()
+    {
+        if (!IsDirectory) throw new FilesystemException("not-directory");
+    }
+
+    private static int Guarded(Func<int> action)
+    {
+        try
+        {
+            return action();
+        }
+        catch (UnauthorizedAccessException)
+        {
+            throw new FilesystemException("bad-descriptor");
+        }
+        catch (IOException)
+        {
+            throw new FilesystemException("io");
+        }
+    }
+
+    /// <summary>One more user, who disposes in turn: a stream outlives the handle it was made from.</summary>
+    public Descriptor Share()
+    {
+        _users++;
+        return this;
+    }
+
+    public void Dispose()
+    {
+        if (--_users == 0) Handle.Dispose();
+    }
+}
+
+[Flags]
+internal enum DescriptorRights
+{
+    None = 0,
+    Read = 1,
+    Write = 2,
+    MutateDirectory = 4,
+}
+
+internal readonly record struct OpenOptions(bool Create, bool Directory, bool Exclusive, bool Truncate);
+
+/// <summary>Reads a file from an offset on; the descriptor may be dropped before the stream.</summary>
+internal sealed class FileInput(Descriptor file, ulong offset) : WasiInput
+{
+    private ulong _offset = offset;
+
+    public override WasiPollable Pollable => ReadyPollable.Instance;
+
+    public override byte[]? Read(ulong length)
+    {
+        if (length == 0) return [];
+        try
+        {
+            var bytes = file.Read(Math.Min(length, MaxRead), _offset);
+            _offset += (ulong)bytes.Length;
+            return bytes.Length == 0 ? null : bytes;
+        }
+        catch (FilesystemException e)
+        {
+            throw new StreamFailure(e.Message, e.Code);
+        }
+    }
+
+    public override void Dispose() => file.Dispose();
+}
+
+/// <summary>Writes a file from an offset on, or always at its end.</summary>
+internal sealed class FileOutput(Descriptor file, ulong? offset) : WasiOutput
+{
+    private ulong? _offset = offset;
+
+    public override void Write(ReadOnlySpan<byte> bytes)
+    {
+        try
+        {
+            file.Write(bytes, _offset ?? file.Stat().Size);
+            if (_offset is { } at) _offset = at + (ulong)bytes.Length;
+        }
+        catch (FilesystemException e)
+        {
+            throw new StreamFailure(e.Message, e.Code);
+        }
+    }
+
+    public override void Flush() { }
+
+    public override void Dispose() => file.Dispose();
+}

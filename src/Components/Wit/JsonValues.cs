@@ -1,0 +1,116 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using ClawGrains.Components.Types;
+
+namespace ClawGrains.Components.Wit;
+
+/// <summary>Component values to and from JSON, directed by the type; the schema is <see cref="JsonSchema"/>'s.</summary>
+internal static class JsonValues
+{
+    public static ComponentValue[] ReadArguments(JsonElement json, FuncType type)
+    {
+        if (json.ValueKind != JsonValueKind.Object) throw Bad("arguments", "an object");
+        foreach (var property in json.EnumerateObject())
+            if (!type.Names.Contains(property.Name)) throw ComponentException.Value($"`{property.Name}` is no parameter; there are {string.Join(", ", type.Names)}");
+        return [.. type.Params.Select((p, i) => Property(json, type.Names[i], p))];
+    }
+
+    public static ComponentValue Read(JsonElement json, ValType type, string path = "value") => type switch
+    {
+        PrimitiveType p => Primitive(json, p.Kind, path),
+        ListType { Element: PrimitiveType { Kind: PrimitiveKind.U8 } } when json.ValueKind == JsonValueKind.String =>
+            json.TryGetBytesFromBase64(out var bytes) ? ComponentValue.Bytes(bytes) : throw Bad(path, "base64"),
+        ListType l => ComponentValue.List(Items(json, path).Select((e, i) => Read(e, l.Element, $"{path}[{i}]")).ToArray()),
+        MapType { Key: PrimitiveType { Kind: PrimitiveKind.String } } m when json.ValueKind == JsonValueKind.Object =>
+            ComponentValue.List([.. json.EnumerateObject().Select(p => ComponentValue.Tuple(ComponentValue.String(p.Name), Read(p.Value, m.Value, $"{path}.{p.Name}")))]),
+        MapType m => Read(json, m.Despecialized, path),
+        RecordType r => Record(json, r, path),
+        TupleType t => Tuple(json, t, path),
+        FlagsType => ComponentValue.Flags([.. Items(json, path).Select(e => Text(e, path))]),
+        EnumType e => ComponentValue.Enum(e.Names.Contains(Text(json, path)) ? Text(json, path) : throw Bad(path, $"one of {string.Join(", ", e.Names)}")),
+        OptionType { Type: OptionType inner } => json.ValueKind == JsonValueKind.Null ? ComponentValue.None : ComponentValue.Some(Read(Single(json, path).Value, inner, path)),
+        OptionType o => json.ValueKind == JsonValueKind.Null ? ComponentValue.None : ComponentValue.Some(Read(json, o.Type, path)),
+        ResultType or VariantType => Case(json, type, (VariantType)type.Despecialized, path),
+        _ => throw ComponentException.Value($"{path}: a value of type {type.Describe} has no JSON form"),
+    };
+
+    private static ComponentValue Primitive(JsonElement json, PrimitiveKind kind, string path) => kind switch
+    {
+        PrimitiveKind.Bool => json.ValueKind is JsonValueKind.True or JsonValueKind.False ? ComponentValue.Bool(json.GetBoolean()) : throw Bad(path, "true or false"),
+        PrimitiveKind.S8 => Number(json, path) && json.TryGetSByte(out var v) ? ComponentValue.S8(v) : throw Bad(path, "an s8"),
+        PrimitiveKind.U8 => Number(json, path) && json.TryGetByte(out var v) ? ComponentValue.U8(v) : throw Bad(path, "a u8"),
+        PrimitiveKind.S16 => Number(json, path) && json.TryGetInt16(out var v) ? ComponentValue.S16(v) : throw Bad(path, "an s16"),
+        PrimitiveKind.U16 => Number(json, path) && json.TryGetUInt16(out var v) ? ComponentValue.U16(v) : throw Bad(path, "a u16"),
+        PrimitiveKind.S32 => Number(json, path) && json.TryGetInt32(out var v) ? ComponentValue.S32(v) : throw Bad(path, "an s32"),
+        PrimitiveKind.U32 => Number(json, path) && json.TryGetUInt32(out var v) ? ComponentValue.U32(v) : throw Bad(path, "a u32"),
+        PrimitiveKind.S64 => Number(json, path) && json.TryGetInt64(out var v) ? ComponentValue.S64(v) : throw Bad(path, "an s64"),
+        PrimitiveKind.U64 => Number(json, path) && json.TryGetUInt64(out var v) ? ComponentValue.U64(v) : throw Bad(path, "a u64"),
+        PrimitiveKind.F32 => Number(json, path) ? ComponentValue.F32(json.GetSingle()) : default,
+        PrimitiveKind.F64 => Number(json, path) ? ComponentValue.F64(json.GetDouble()) : default,
+        PrimitiveKind.Char => Text(json, path).EnumerateRunes().ToArray() is [var rune] ? ComponentValue.Char(rune) : throw Bad(path, "one character"),
+        _ => ComponentValue.String(Text(json, path)),
+    };
+
+    private static bool Number(JsonElement json, string path) => json.ValueKind == JsonValueKind.Number ? true : throw Bad(path, "a number");
+
+    private static string Text(JsonElement json, string path) => json.ValueKind == JsonValueKind.String ? json.GetString()! : throw Bad(path, "a string");
+
+    private static IEnumerable<JsonElement> Items(JsonElement json, string path) =>
+        json.ValueKind == JsonValueKind.Array ? json.EnumerateArray() : throw Bad(path, "an array");
+
+    private static ComponentValue Record(JsonElement json, RecordType type, string path)
+    {
+        if (json.ValueKind != JsonValueKind.Object) throw Bad(path, "an object");
+        foreach (var property in json.EnumerateObject())
+            if (!type.Names.Contains(property.Name)) throw ComponentException.Value($"{path}: there is no field `{property.Name}`");
+        return ComponentValue.RecordOf(type.Names, [.. type.Fields.Select((f, i) => Property(json, type.Names[i], f))]);
+    }
+
+    private static ComponentValue Property(JsonElement json, string name, ValType type)
+    {
+        if (json.TryGetProperty(name, out var value)) return Read(value, type, name);
+        return type is OptionType ? ComponentValue.None : throw ComponentException.Value($"`{name}` is missing");
+    }
+
+    private static ComponentValue Tuple(JsonElement json, TupleType type, string path)
+    {
+        var items = Items(json, path).ToArray();
+        if (items.Length != type.Types.Length) throw Bad(path, $"an array of {type.Types.Length}");
+        return ComponentValue.Tuple([.. items.Select((e, i) => Read(e, type.Types[i], $"{path}[{i}]"))]);
+    }
+
+    private static JsonProperty Single(JsonElement json, string path) =>
+        json.ValueKind == JsonValueKind.Object && json.EnumerateObject().ToArray() is [var only] ? only : throw Bad(path, "an object with one property");
+
+    private static ComponentValue Case(JsonElement json, ValType type, VariantType variant, string path)
+    {
+        var property = Single(json, path);
+        var index = Array.IndexOf(variant.Names, property.Name);
+        if (index < 0) throw Bad(path, $"one of {string.Join(", ", variant.Names)}");
+        ComponentValue? payload = variant.Cases[index] is { } t ? Read(property.Value, t, $"{path}.{property.Name}") : null;
+        if (type is not ResultType) return ComponentValue.VariantOf(index, property.Name, payload);
+        return index == 0 ? ComponentValue.Ok(payload) : ComponentValue.Error(payload);
+    }
+
+    private static ComponentException Bad(string path, string wanted) => ComponentException.Value($"{path}: expected {wanted}");
+
+    public static JsonNode? Write(ComponentValue value) => value.Kind switch
+    {
+        ComponentValueKind.None => null,
+        ComponentValueKind.Bool => value.AsBool(),
+        ComponentValueKind.S8 or ComponentValueKind.S16 or ComponentValueKind.S32 or ComponentValueKind.S64 => (long)value.Bits,
+        ComponentValueKind.F32 => float.IsFinite(value.AsF32()) ? value.AsF32() : null,
+        ComponentValueKind.F64 => double.IsFinite(value.AsF64()) ? value.AsF64() : null,
+        ComponentValueKind.Char => value.AsChar().ToString(),
+        ComponentValueKind.String => value.AsString(),
+        ComponentValueKind.List when value.Payload is byte[] bytes => Convert.ToBase64String(bytes),
+        ComponentValueKind.List or ComponentValueKind.Tuple => new JsonArray([.. value.AsList().Select(Write)]),
+        ComponentValueKind.Record => new JsonObject(value.AsRecord().Select(f => KeyValuePair.Create(f.Key, Write(f.Value)))),
+        ComponentValueKind.Flags => new JsonArray([.. value.AsFlags().Select(f => (JsonNode)f)]),
+        ComponentValueKind.Enum => value.Case,
+        ComponentValueKind.Option => value.CasePayload is { } some ? (some.Kind == ComponentValueKind.Option ? new JsonObject { ["some"] = Write(some) } : Write(some)) : null,
+        ComponentValueKind.Result or ComponentValueKind.Variant => new JsonObject { [value.Case] = value.CasePayload is { } payload ? Write(payload) : null },
+        ComponentValueKind.Resource => throw ComponentException.Value("a handle has no JSON form"),
+        _ => value.Bits,
+    };
+}
