@@ -64,6 +64,10 @@ public sealed class PluginRuntime : IDisposable
         }
     }
 
+    /// <summary>Decodes and validates a component with the engine that will run it.</summary>
+    /// <exception cref="ComponentException">It is none, or not valid.</exception>
+    public Component Load(ReadOnlyMemory<byte> component) => Component.Load(_engine, component);
+
     /// <summary>Lets go of a component's compiled code.</summary>
     public void Forget(string hash) => _components.TryRemove(hash, out _);
 
