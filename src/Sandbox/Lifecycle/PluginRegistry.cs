@@ -82,7 +82,7 @@ public sealed class PluginRegistry
         await RecordAsync("plugin.purge", id.Value, "", null).ConfigureAwait(false);
         Save(_records.Remove(id.Value));
         var needed = _records.Values.SelectMany(r => r.Packages).ToHashSet();
-        foreach (var package in record.Packages.Where(p => !needed.Contains(p))) _options.Store.Remove(package);
+        foreach (var package in _options.Store.Hashes.Where(p => !needed.Contains(p))) _options.Store.Remove(package);
     }
 
     /// <summary>The version that runs, with what was approved of what it asks for.</summary>
@@ -169,7 +169,7 @@ public sealed class PluginRegistry
 /// <summary>What a registry works with.</summary>
 public sealed record PluginRegistryOptions
 {
-    /// <summary>Where packages are kept.</summary>
+    /// <summary>Where packages are kept; of this registry alone, for purging lets go of what it does not need.</summary>
     public required PackageStore Store { get; init; }
 
     /// <summary>Where steps are recorded.</summary>

@@ -68,7 +68,7 @@ internal ref struct JsonManifestText
         JsonTokenType.String => _reader.GetString(),
         JsonTokenType.True => true,
         JsonTokenType.False => false,
-        JsonTokenType.Number => _reader.TryGetInt64(out var l) ? l : _reader.GetDouble(),
+        JsonTokenType.Number => _reader.TryGetInt64(out var l) ? (object)l : _reader.GetDouble(),
         _ => null,
     };
 

@@ -20,7 +20,7 @@ internal sealed class ManifestSchema
 
     public void Check(ManifestNode root, DiagnosticList remarks)
     {
-        foreach (var error in _schema.Validate(root.ToJson()?.ToJsonString() ?? "null"))
+        foreach (var error in _schema.Validate(root.ToJson()?.ToJsonString() ?? "null").SelectMany(Leaves))
         {
             var path = (error.Path ?? "").TrimStart('#').TrimStart('/');
             var (at, _) = Find(root, path);
@@ -28,6 +28,12 @@ internal sealed class ManifestSchema
         }
         WarnUnknown(root, _schema, "", remarks);
     }
+
+    /// <summary>The errors inside one of an array's items, which name what is wrong, in place of the one about the item.</summary>
+    private static IEnumerable<ValidationError> Leaves(ValidationError error) =>
+        error is ChildSchemaValidationError child && child.Errors.Values.Any(e => e.Count > 0)
+            ? child.Errors.Values.SelectMany(e => e).SelectMany(Leaves)
+            : [error];
 
     private static string Explain(ValidationError error, ManifestNode at) => error.Kind switch
     {
