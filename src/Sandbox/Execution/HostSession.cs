@@ -1,6 +1,5 @@
 using ClawGrains.Contracts;
 using ClawGrains.Sandbox.Audit;
-using ClawGrains.Sandbox.Http;
 using ClawGrains.Wasm;
 
 namespace ClawGrains.Sandbox.Execution;
