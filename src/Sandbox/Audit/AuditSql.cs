@@ -1,0 +1,123 @@
+using System.Globalization;
+using ClawGrains.Contracts;
+using Microsoft.Data.Sqlite;
+
+namespace ClawGrains.Sandbox.Audit;
+
+/// <summary>The statements of <see cref="SqliteAuditStore"/>; plain SQL that PostgreSQL takes with other triggers.</summary>
+internal static class AuditSql
+{
+    private const string Schema = """
+        PRAGMA journal_mode=WAL;
+        PRAGMA synchronous=FULL;
+        CREATE TABLE IF NOT EXISTS audit (
+          seq INTEGER PRIMARY KEY, time INTEGER NOT NULL, tenant TEXT NOT NULL, plugin TEXT NOT NULL, version TEXT NOT NULL,
+          function TEXT NOT NULL, arguments TEXT NOT NULL, allowed INTEGER NOT NULL, reason TEXT NOT NULL,
+          duration INTEGER NOT NULL, call TEXT NOT NULL, hash TEXT NOT NULL);
+        CREATE INDEX IF NOT EXISTS audit_plugin ON audit (tenant, plugin, seq);
+        CREATE TABLE IF NOT EXISTS audit_anchor (id INTEGER PRIMARY KEY CHECK (id = 1), seq INTEGER NOT NULL, hash TEXT NOT NULL);
+        CREATE TRIGGER IF NOT EXISTS audit_no_update BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, 'the audit is append-only'); END;
+        CREATE TRIGGER IF NOT EXISTS audit_no_delete BEFORE DELETE ON audit
+          WHEN old.seq > coalesce((SELECT seq FROM audit_anchor), 0) BEGIN SELECT RAISE(ABORT, 'the audit is append-only'); END;
+        """;
+
+    private const string Columns = "seq, time, tenant, plugin, version, function, arguments, allowed, reason, duration, call, hash";
+
+    public static void Prepare(SqliteConnection connection) => Execute(connection, Schema);
+
+    public static (long Sequence, string Hash) Head(SqliteConnection connection)
+    {
+        using var command = Command(connection, "SELECT seq, hash FROM audit UNION ALL SELECT seq, hash FROM audit_anchor ORDER BY seq DESC LIMIT 1");
+        using var reader = command.ExecuteReader();
+        return reader.Read() ? (reader.GetInt64(0), reader.GetString(1)) : (0, AuditChain.Genesis);
+    }
+
+    public static void Insert(SqliteConnection connection, SqliteTransaction transaction, AuditRecord r)
+    {
+        using var command = Command(connection, $"INSERT INTO audit ({Columns}) VALUES ($0,$1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11)",
+            r.Sequence, r.Entry.Time.UtcTicks, r.Entry.Tenant.Value, r.Entry.Plugin, r.Entry.Version, r.Entry.Function, r.Entry.Arguments,
+            r.Entry.Allowed ? 1 : 0, r.Entry.Reason, r.Entry.Duration.Ticks, r.Entry.CallId, r.Hash);
+        command.Transaction = transaction;
+        command.ExecuteNonQuery();
+    }
+
+    public static List<AuditRecord> Query(SqliteConnection connection, AuditFilter f)
+    {
+        using var command = Command(connection, $"""
+            SELECT {Columns} FROM audit WHERE seq > $0 AND ($1 IS NULL OR tenant = $1) AND ($2 IS NULL OR plugin = $2)
+              AND ($3 IS NULL OR function = $3) AND ($4 IS NULL OR allowed = $4) AND ($5 IS NULL OR time >= $5) AND ($6 IS NULL OR time < $6)
+            ORDER BY seq LIMIT $7
+            """, f.After, f.Tenant?.Value, f.Plugin, f.Function, f.Allowed is { } a ? a ? 1 : 0 : null, f.From?.UtcTicks, f.Until?.UtcTicks, f.Limit);
+        using var reader = command.ExecuteReader();
+        var records = new List<AuditRecord>();
+        while (reader.Read()) records.Add(Read(reader));
+        return records;
+    }
+
+    public static AuditVerification Verify(SqliteConnection connection, string? expectedHead)
+    {
+        var (sequence, hash) = Anchor(connection);
+        var (count, found) = (0L, expectedHead is null || expectedHead == hash);
+        using var command = Command(connection, $"SELECT {Columns} FROM audit ORDER BY seq");
+        using var reader = command.ExecuteReader();
+        for (; reader.Read(); count++)
+        {
+            var record = Read(reader);
+            if (record.Sequence != ++sequence) return new(count, sequence, $"record {sequence} is missing", hash);
+            if (AuditChain.Next(hash, sequence, record.Entry) != record.Hash) return new(count, sequence, $"record {sequence} was changed", hash);
+            hash = record.Hash;
+            found |= hash == expectedHead;
+        }
+        return found ? new(count, null, "", hash) : new(count, sequence + 1, "the expected head is not in the chain: records were cut from its end", hash);
+    }
+
+    public static object Retain(SqliteConnection connection, AuditRetention retention, DateTimeOffset now)
+    {
+        using var transaction = connection.BeginTransaction();
+        using var find = Command(connection, """
+            SELECT max(seq) FROM audit WHERE ($0 IS NOT NULL AND time < $0) OR ($1 IS NOT NULL AND seq <= (SELECT max(seq) FROM audit) - $1)
+            """, retention.MaxAge is { } age ? (now - age).UtcTicks : null, retention.MaxRecords);
+        find.Transaction = transaction;
+        if (find.ExecuteScalar() is not long last) return 0L;
+        Execute(connection, "INSERT INTO audit_anchor (id, seq, hash) SELECT 1, seq, hash FROM audit WHERE seq = $0 ON CONFLICT (id) DO UPDATE SET seq = excluded.seq, hash = excluded.hash", last);
+        var removed = (long)Execute(connection, "DELETE FROM audit WHERE seq <= $0", last);
+        transaction.Commit();
+        return removed;
+    }
+
+    private static (long Sequence, string Hash) Anchor(SqliteConnection connection)
+    {
+        using var command = Command(connection, "SELECT seq, hash FROM audit_anchor");
+        using var reader = command.ExecuteReader();
+        return reader.Read() ? (reader.GetInt64(0), reader.GetString(1)) : (0, AuditChain.Genesis);
+    }
+
+    private static AuditRecord Read(SqliteDataReader r) => new(r.GetInt64(0), new AuditEntry
+    {
+        Time = new DateTimeOffset(r.GetInt64(1), TimeSpan.Zero),
+        Tenant = TenantId.Parse(r.GetString(2)),
+        Plugin = r.GetString(3),
+        Version = r.GetString(4),
+        Function = r.GetString(5),
+        Arguments = r.GetString(6),
+        Allowed = r.GetInt64(7) != 0,
+        Reason = r.GetString(8),
+        Duration = TimeSpan.FromTicks(r.GetInt64(9)),
+        CallId = r.GetString(10),
+    }, r.GetString(11));
+
+    private static int Execute(SqliteConnection connection, string sql, params object?[] values)
+    {
+        using var command = Command(connection, sql, values);
+        return command.ExecuteNonQuery();
+    }
+
+    private static SqliteCommand Command(SqliteConnection connection, string sql, params object?[] values)
+    {
+        var command = connection.CreateCommand();
+        command.CommandText = sql;
+        for (var i = 0; i < values.Length; i++)
+            command.Parameters.AddWithValue(string.Create(CultureInfo.InvariantCulture, $"${i}"), values[i] ?? DBNull.Value);
+        return command;
+    }
+}

@@ -1,0 +1,70 @@
+using ClawGrains.Contracts;
+using ClawGrains.Sandbox.Audit;
+using ClawGrains.Wasm;
+
+namespace ClawGrains.Sandbox.Execution;
+
+/// <summary>One call's side of the host functions: whose it is, when it ends, and where it is recorded.</summary>
+internal sealed class HostSession(PluginRuntimeOptions options, CallScope scope, CancellationToken cancellation)
+{
+    /// <summary>Fuel that a host call costs its guest, so that calls and their audit records are bounded too.</summary>
+    public const long CallFuel = 10_000;
+
+    public CallScope Scope { get; } = scope;
+
+    public CancellationToken Cancellation { get; } = cancellation;
+
+    public PluginRuntimeOptions Options { get; } = options;
+
+    public HostResult<T> Guard<T>(Store store, (string Function, string Arguments) call, Func<HostResult<T>> work)
+    {
+        store.ConsumeFuel(CallFuel);
+        Cancellation.ThrowIfCancellationRequested();
+        var (time, start) = (Options.Time.GetUtcNow(), Options.Time.GetTimestamp());
+        HostResult<T> result;
+        try
+        {
+            result = work();
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            result = HostResult<T>.Failed(PluginErrorKind.Internal, "the host failed at it");
+            Record(Entry(call, time, start) with { Reason = $"{e.GetType().Name}: {AuditText.Summarize(e.Message)}" });
+            return result;
+        }
+        catch (OperationCanceledException)
+        {
+            Record(Entry(call, time, start) with { Reason = "the call ended while it waited" });
+            throw;
+        }
+        Record(Entry(call, time, start) with { Allowed = !result.Denied, Reason = AuditText.Summarize(result.Error?.Message ?? "") });
+        return result;
+    }
+
+    /// <summary>Waits for an asynchronous host function: the guest is a synchronous caller on a thread of its own.</summary>
+    public static T Await<T>(Task<T> task)
+    {
+#pragma warning disable VSTHRD002 // The guest's stack is on this thread; there is nothing to yield to.
+        return task.GetAwaiter().GetResult();
+#pragma warning restore VSTHRD002
+    }
+
+    private AuditEntry Entry((string Function, string Arguments) call, DateTimeOffset time, long start) => new()
+    {
+        Time = time,
+        Tenant = Scope.Tenant,
+        Plugin = Scope.Plugin.Value,
+        Version = Scope.Version.ToString(),
+        Function = call.Function,
+        Arguments = AuditText.Summarize(Scope.Secrets.Clean(call.Arguments)),
+        Allowed = true,
+        Duration = Options.Time.GetElapsedTime(start),
+        CallId = Scope.CallId,
+    };
+
+    private void Record(AuditEntry entry)
+    {
+        var queued = Options.Audit.AppendAsync(entry, CancellationToken.None);
+        if (!queued.IsCompletedSuccessfully) _ = Await(queued.AsTask());
+    }
+}

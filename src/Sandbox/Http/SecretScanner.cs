@@ -1,0 +1,53 @@
+using System.Text;
+
+namespace ClawGrains.Sandbox.Http;
+
+/// <summary>
+/// Blots out secrets in what reaches a plugin or leaves it: as they are, and in base64, hexadecimal, URL encoding,
+/// JSON escapes and backwards. A plugin that could transform a secret never had it: this catches services that echo.
+/// </summary>
+public sealed class SecretScanner
+{
+    /// <summary>Secrets shorter than this are not looked for: they would match anywhere.</summary>
+    public const int MinLength = 6;
+
+    private readonly string[] _forms;
+
+    /// <param name="secrets">The values.</param>
+    public SecretScanner(IEnumerable<string> secrets) =>
+        _forms = [.. secrets.Where(s => s.Length >= MinLength).SelectMany(Forms).Where(f => f.Length >= MinLength).Distinct().OrderByDescending(f => f.Length)];
+
+    /// <summary>Looks for nothing.</summary>
+    public static SecretScanner None { get; } = new([]);
+
+    /// <summary>The text with every form of every secret replaced by <c>[redacted]</c>.</summary>
+    public string Clean(string text)
+    {
+        foreach (var form in _forms)
+            text = text.Replace(form, "[redacted]", StringComparison.OrdinalIgnoreCase);
+        return text;
+    }
+
+    /// <summary>Whether some form of some secret is in the text.</summary>
+    public bool Finds(string text) => _forms.Any(f => text.Contains(f, StringComparison.OrdinalIgnoreCase));
+
+    private static IEnumerable<string> Forms(string secret)
+    {
+        var bytes = Encoding.UTF8.GetBytes(secret);
+        yield return secret;
+        yield return Uri.EscapeDataString(secret);
+        yield return System.Text.Json.JsonEncodedText.Encode(secret).Value;
+        yield return Convert.ToHexString(bytes);
+        yield return new string([.. secret.Reverse()]);
+        // Base64 of a text in which the secret stands at any of three offsets; the ends that depend on neighbours are cut.
+        for (var offset = 0; offset < 3; offset++)
+        {
+            var text = Convert.ToBase64String([.. new byte[offset], .. bytes]).TrimEnd('=');
+            var from = offset == 0 ? 0 : offset + 1;
+            var tail = (offset + bytes.Length) % 3 == 0 ? 0 : 1;
+            var core = text[from..Math.Max(from, text.Length - tail)];
+            yield return core;
+            yield return core.Replace('+', '-').Replace('/', '_');
+        }
+    }
+}

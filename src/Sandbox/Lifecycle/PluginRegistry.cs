@@ -1,0 +1,189 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using ClawGrains.Components;
+using ClawGrains.Contracts;
+using ClawGrains.Sandbox.Audit;
+using ClawGrains.Sandbox.Execution;
+using ClawGrains.Sandbox.Manifest;
+using ClawGrains.Sandbox.Packages;
+
+namespace ClawGrains.Sandbox.Lifecycle;
+
+/// <summary>What an install gave.</summary>
+/// <param name="Record">The plugin as it stands now.</param>
+/// <param name="Findings">What the scan found.</param>
+/// <param name="Warnings">Remarks on the manifest.</param>
+public sealed record InstallResult(PluginRecord Record, ImmutableArray<ScanFinding> Findings, ImmutableArray<ManifestDiagnostic> Warnings);
+
+/// <summary>The plugins of one tenant: every step is checked, written to the lock file, and audited. One caller at a time.</summary>
+public sealed class PluginRegistry
+{
+    private readonly TenantId _tenant;
+    private readonly PluginRegistryOptions _options;
+    private readonly LockFile _lock;
+    private ImmutableSortedDictionary<string, PluginRecord> _records;
+
+    /// <summary>Opens a tenant's plugins; the lock file lies beside the packages.</summary>
+    public PluginRegistry(TenantId tenant, string lockFile, PluginRegistryOptions options)
+    {
+        (_tenant, _options, _lock) = (tenant, options, new LockFile(lockFile));
+        _records = _lock.Read();
+    }
+
+    /// <summary>All that are known, removed ones until they are purged.</summary>
+    public IEnumerable<PluginRecord> Plugins => _records.Values;
+
+    /// <summary>Installs or upgrades. A critical finding refuses unless <paramref name="force"/> is set.</summary>
+    /// <exception cref="PluginException">Why not; nothing has changed then but the audit.</exception>
+    public Task<InstallResult> InstallAsync(PluginPackage package, bool force = false) => AuditedAsync("plugin.install", package.Hash, "", () =>
+    {
+        var (manifest, warnings) = Manifest(package);
+        var component = package.Files.GetValueOrDefault(manifest.Component) ?? throw Fail(PluginErrorKind.InvalidManifest, $"the package has no {manifest.Component}");
+        if (_options.Limits.Check(component) is { } large) throw new PluginException(large);
+        if (manifest.Capabilities.Contains("voice")) throw Fail(PluginErrorKind.NotImplemented, "the capability voice is reserved");
+        var findings = Scan(package, manifest);
+        if (!force && findings.FirstOrDefault(f => f.Severity == ScanSeverity.Critical) is { } worst)
+            throw Fail(PluginErrorKind.PermissionDenied, $"{worst.File}:{worst.Line}: {worst.Rule}: {worst.Message}");
+        var version = new LockedVersion(manifest.Version.ToString(), package.Hash, Convert.ToHexStringLower(SHA256.HashData(component)), manifest.Permissions);
+        var record = PluginTransitions.Install(_records.GetValueOrDefault(manifest.Id.Value), manifest.Id.Value, version);
+        _options.Store.Add(package);
+        return (record, new InstallResult(record, findings, warnings));
+    });
+
+    /// <summary>Approves what the waiting version asks for, and activates it.</summary>
+    public Task<PluginRecord> ApproveAsync(PluginId id) => StepAsync("plugin.approve", id, PluginTransitions.Approve);
+
+    /// <summary>Turns the waiting version down; an active one keeps serving.</summary>
+    public Task<PluginRecord> RejectAsync(PluginId id) => StepAsync("plugin.reject", id, PluginTransitions.Reject);
+
+    /// <summary>Lets a disabled plugin run.</summary>
+    public Task<PluginRecord> EnableAsync(PluginId id) => StepAsync("plugin.enable", id, PluginTransitions.Enable);
+
+    /// <summary>Keeps a plugin from running.</summary>
+    public Task<PluginRecord> DisableAsync(PluginId id) => StepAsync("plugin.disable", id, PluginTransitions.Disable);
+
+    /// <summary>Goes back to the version before.</summary>
+    public Task<PluginRecord> RollbackAsync(PluginId id) => StepAsync("plugin.rollback", id, PluginTransitions.Rollback);
+
+    /// <summary>Refuses upgrades, or lets them again.</summary>
+    public Task<PluginRecord> PinAsync(PluginId id, bool pinned = true) => StepAsync(pinned ? "plugin.pin" : "plugin.unpin", id, r => PluginTransitions.Pin(r, pinned));
+
+    /// <summary>Withdraws a plugin for good.</summary>
+    public Task<PluginRecord> RevokeAsync(PluginId id) => StepAsync("plugin.revoke", id, PluginTransitions.Revoke);
+
+    /// <summary>Uninstalls; packages are kept until <see cref="PurgeAsync"/>.</summary>
+    public Task<PluginRecord> RemoveAsync(PluginId id) => StepAsync("plugin.remove", id, PluginTransitions.Remove);
+
+    /// <summary>Forgets a removed plugin and every package that no other one needs.</summary>
+    public async Task PurgeAsync(PluginId id)
+    {
+        var record = Find(id);
+        if (record.State != PluginState.Removed) throw Fail(PluginErrorKind.PermissionDenied, $"plugin {id} is {record.State}: remove it first");
+        await RecordAsync("plugin.purge", id.Value, "", null).ConfigureAwait(false);
+        Save(_records.Remove(id.Value));
+        var needed = _records.Values.SelectMany(r => r.Packages).ToHashSet();
+        foreach (var package in _options.Store.Hashes.Where(p => !needed.Contains(p))) _options.Store.Remove(package);
+    }
+
+    /// <summary>The version that runs, with what was approved of what it asks for.</summary>
+    /// <exception cref="PluginException">There is none, or it waits for approval, is disabled or revoked.</exception>
+    public RunnablePlugin Runnable(PluginId id)
+    {
+        var record = Find(id);
+        if (record is not { State: PluginState.Enabled, Active: { } active })
+            throw Fail(PluginErrorKind.PermissionDenied, record.State == PluginState.Pending ? $"plugin {id} waits for approval of {string.Join(", ", record.Growth.Describe())}" : $"plugin {id} is {record.State}");
+        var package = _options.Store.Get(active.Package);
+        var (manifest, _) = Manifest(package);
+        return new RunnablePlugin(manifest, package.Files[manifest.Component], active.Component, active.Requested);
+    }
+
+    private PluginRecord Find(PluginId id) => _records.GetValueOrDefault(id.Value) ?? throw Fail(PluginErrorKind.NotFound, $"no plugin {id} is installed");
+
+    private Task<PluginRecord> StepAsync(string step, PluginId id, Func<PluginRecord, PluginRecord> next) => AuditedAsync(step, "", id.Value, () =>
+    {
+        var record = next(Find(id));
+        return (record, record);
+    });
+
+    // The audit is written before the lock file: a step that can't be recorded is not taken.
+    private async Task<T> AuditedAsync<T>(string step, string arguments, string id, Func<(PluginRecord Record, T Result)> work)
+    {
+        try
+        {
+            var (record, result) = work();
+            await RecordAsync(step, record.Id, $"{record.Active?.Version ?? record.Candidate?.Version} {arguments}".Trim(), null).ConfigureAwait(false);
+            Save(_records.SetItem(record.Id, record));
+            return result;
+        }
+        catch (PluginException e)
+        {
+            await RecordAsync(step, id, arguments, e.Error.ToString()).ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    private async Task RecordAsync(string step, string id, string arguments, string? refusal)
+    {
+        var written = await _options.Audit.AppendAsync(new AuditEntry
+        {
+            Time = _options.Time.GetUtcNow(),
+            Tenant = _tenant,
+            Plugin = id,
+            Function = step,
+            Arguments = AuditText.Summarize(arguments),
+            Allowed = refusal is null,
+            Reason = AuditText.Summarize(refusal ?? ""),
+        }).ConfigureAwait(false);
+        await written.ConfigureAwait(false);
+    }
+
+    private void Save(ImmutableSortedDictionary<string, PluginRecord> records)
+    {
+        _lock.Write(records);
+        _records = records;
+    }
+
+    private (PluginManifest Manifest, ImmutableArray<ManifestDiagnostic> Warnings) Manifest(PluginPackage package)
+    {
+        var name = ManifestReader.FileNames.FirstOrDefault(package.Files.ContainsKey)
+            ?? throw Fail(PluginErrorKind.InvalidManifest, $"the package has none of {string.Join(", ", ManifestReader.FileNames)}");
+        var read = _options.Manifests.Read(name, package.Files[name]);
+        return read.Manifest is { } manifest ? (manifest, read.Diagnostics) : throw new PluginException(read.Error!);
+    }
+
+    private ImmutableArray<ScanFinding> Scan(PluginPackage package, PluginManifest manifest)
+    {
+        try
+        {
+            return InstallScan.Scan(package, manifest.Component, _options.Load);
+        }
+        catch (Exception e) when (e is ComponentException or Wasm.WasmException)
+        {
+            throw new PluginException(new PluginError(PluginErrorKind.Incompatible, $"{manifest.Component}: {e.Message}"), e);
+        }
+    }
+
+    private static PluginException Fail(PluginErrorKind kind, string message) => new(new PluginError(kind, message));
+}
+
+/// <summary>What a registry works with.</summary>
+public sealed record PluginRegistryOptions
+{
+    /// <summary>Where packages are kept; of this registry alone, for purging lets go of what it does not need.</summary>
+    public required PackageStore Store { get; init; }
+
+    /// <summary>Where steps are recorded.</summary>
+    public required IAuditStore Audit { get; init; }
+
+    /// <summary>Reads manifests.</summary>
+    public required ManifestReader Manifests { get; init; }
+
+    /// <summary>Decodes and validates a component.</summary>
+    public required Func<ReadOnlyMemory<byte>, Component> Load { get; init; }
+
+    /// <summary>How large components may be.</summary>
+    public PackageLimits Limits { get; init; } = new();
+
+    /// <summary>The clock.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+}

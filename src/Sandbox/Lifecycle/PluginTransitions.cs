@@ -1,0 +1,75 @@
+using ClawGrains.Contracts;
+using ClawGrains.Sandbox.Permissions;
+
+namespace ClawGrains.Sandbox.Lifecycle;
+
+/// <summary>The steps of a plugin's life: each gives the next record or throws why the step can't be taken.</summary>
+internal static class PluginTransitions
+{
+    /// <summary>A first version or an upgrade. What asks for nothing that needs approval is active at once.</summary>
+    public static PluginRecord Install(PluginRecord? known, string id, LockedVersion version)
+    {
+        var record = known is null or { State: PluginState.Removed } ? new PluginRecord { Id = id, Seen = known?.Seen ?? new PluginRecord { Id = id }.Seen } : known;
+        if (record.State == PluginState.Revoked) throw Refuse(id, "is revoked");
+        if (record.Pinned) throw Refuse(id, $"is pinned to {record.Active?.Version}");
+        if (record.Seen.TryGetValue(version.Version, out var package) && package != version.Package)
+            throw Refuse(id, $"has another package for version {version.Version} than before: {version.Package[..12]} instead of {package[..12]}");
+        record = record with { Candidate = version, Seen = record.Seen.SetItem(version.Version, version.Package) };
+        return NeedsApproval(record) ? record : Activate(record);
+    }
+
+    public static PluginRecord Approve(PluginRecord record) =>
+        record.Candidate is null ? throw Refuse(record.Id, "has nothing to approve") : Activate(record);
+
+    public static PluginRecord Reject(PluginRecord record) => record.Candidate is null
+        ? throw Refuse(record.Id, "has nothing to reject")
+        : record with { Candidate = null, State = record.Active is null ? PluginState.Removed : record.State };
+
+    public static PluginRecord Enable(PluginRecord record) => record switch
+    {
+        { State: PluginState.Disabled, Active: not null } => record with { State = PluginState.Enabled },
+        { State: PluginState.Enabled } => record,
+        _ => throw Refuse(record.Id, $"is {record.State} and can't be enabled"),
+    };
+
+    public static PluginRecord Disable(PluginRecord record) =>
+        record.State is PluginState.Enabled or PluginState.Disabled ? record with { State = PluginState.Disabled } : throw Refuse(record.Id, $"is {record.State} and can't be disabled");
+
+    /// <summary>Back to the version before; what it asks for was approved once and is approved still.</summary>
+    public static PluginRecord Rollback(PluginRecord record)
+    {
+        if (record.State is PluginState.Revoked or PluginState.Removed || record.History.IsEmpty) throw Refuse(record.Id, "has no version to go back to");
+        return record with { Active = record.History[^1], Candidate = null, History = record.History.RemoveAt(record.History.Length - 1) };
+    }
+
+    public static PluginRecord Pin(PluginRecord record, bool pinned) =>
+        record.Active is null ? throw Refuse(record.Id, "has no active version") : record with { Pinned = pinned };
+
+    public static PluginRecord Revoke(PluginRecord record) => record with { State = PluginState.Revoked, Candidate = null, Approved = PluginPermissions.None };
+
+    public static PluginRecord Remove(PluginRecord record) =>
+        record with { State = PluginState.Removed, Candidate = null, Approved = PluginPermissions.None, Pinned = false };
+
+    // A first version needs approval for shell, variables and credentials; for hosts and paths as well, unless it asks for none.
+    private static bool NeedsApproval(PluginRecord record) => !record.Growth.IsEmpty;
+
+    private static PluginRecord Activate(PluginRecord record) => record with
+    {
+        State = record.State == PluginState.Disabled ? PluginState.Disabled : PluginState.Enabled,
+        Active = record.Candidate,
+        Candidate = null,
+        History = record.Active is { } old ? record.History.Add(old) : record.History,
+        Approved = Union(record.Approved, record.Candidate!.Requested),
+    };
+
+    private static PluginPermissions Union(PluginPermissions a, PluginPermissions b) => new()
+    {
+        Network = [.. a.Network.Union(b.Network)],
+        Filesystem = [.. a.Filesystem.Union(b.Filesystem)],
+        Environment = [.. a.Environment.Union(b.Environment)],
+        Credentials = [.. a.Credentials.Union(b.Credentials)],
+        Shell = a.Shell || b.Shell,
+    };
+
+    private static PluginException Refuse(string id, string why) => new(new PluginError(PluginErrorKind.PermissionDenied, $"plugin {id} {why}"));
+}

@@ -1,0 +1,107 @@
+using ClawGrains.Contracts;
+using ClawGrains.Sandbox.Audit;
+using ClawGrains.Sandbox.Tests.Support;
+using Microsoft.Data.Sqlite;
+
+namespace ClawGrains.Sandbox.Tests.Audit;
+
+public sealed class SqliteAuditStoreTests : IAsyncLifetime
+{
+    private readonly TemporaryDirectory _directory = new();
+    private readonly ManualTime _time = new();
+
+    private string Database => Path.Combine(_directory.Path, "audit.db");
+
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public Task DisposeAsync()
+    {
+        _directory.Dispose();
+        return Task.CompletedTask;
+    }
+
+    [Fact]
+    public async Task Chain_ContinuesAfterReopening()
+    {
+        await Fill(3);
+        await Fill(2);
+        await using var store = SqliteAuditStore.Open(Database, _time);
+        var check = await store.VerifyAsync();
+        (check.IsIntact, check.Records).ShouldBe((true, 5));
+    }
+
+    [Theory]
+    [InlineData("UPDATE audit SET reason = 'x' WHERE seq = 3", 3)]
+    [InlineData("DELETE FROM audit WHERE seq = 3", 3)]
+    [InlineData("UPDATE audit SET hash = 'x' WHERE seq = 2", 2)]
+    public async Task Tampering_IsFound(string sql, long at)
+    {
+        await Fill(5);
+        Tamper("DROP TRIGGER audit_no_update; DROP TRIGGER audit_no_delete; " + sql);
+        await using var store = SqliteAuditStore.Open(Database, _time);
+        (await store.VerifyAsync()).BrokenAt.ShouldBe(at);
+    }
+
+    [Fact]
+    public async Task RecordsCutFromTheEnd_AreFoundByAHeadKeptElsewhere()
+    {
+        var head = await Fill(5);
+        Tamper("DROP TRIGGER audit_no_delete; DELETE FROM audit WHERE seq > 3");
+        await using var store = SqliteAuditStore.Open(Database, _time);
+        (await store.VerifyAsync()).IsIntact.ShouldBeTrue();
+        (await store.VerifyAsync(head)).IsIntact.ShouldBeFalse();
+    }
+
+    [Theory]
+    [InlineData("UPDATE audit SET reason = 'x'")]
+    [InlineData("DELETE FROM audit")]
+    public async Task Database_RefusesChanges(string sql)
+    {
+        await Fill(2);
+        Should.Throw<SqliteException>(() => Tamper(sql)).Message.ShouldContain("append-only");
+    }
+
+    [Fact]
+    public async Task Retention_LetsGoOfTheOldest_AndTheRestStaysVerifiable()
+    {
+        await Fill(10);
+        await using var store = SqliteAuditStore.Open(Database, _time);
+        (await store.RetainAsync(new AuditRetention(null, 4))).ShouldBe(6);
+        var check = await store.VerifyAsync();
+        (check.IsIntact, check.Records).ShouldBe((true, 4));
+        _time.Advance(TimeSpan.FromDays(40));
+        (await store.RetainAsync(new AuditRetention(TimeSpan.FromDays(30), null))).ShouldBe(4);
+        await (await store.AppendAsync(Entry("after"))).WaitAsync(TimeSpan.FromSeconds(10));
+        (await store.VerifyAsync()).IsIntact.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Filters_AndExport_GiveWhatFits()
+    {
+        await using var store = SqliteAuditStore.Open(Database, _time);
+        await store.AppendAsync(Entry("log"));
+        await store.AppendAsync(Entry("get-env") with { Allowed = false, Reason = "no" });
+        (await store.QueryAsync(new AuditFilter { Allowed = false })).ShouldHaveSingleItem().Entry.Function.ShouldBe("get-env");
+        using var output = new MemoryStream();
+        (await AuditExport.WriteAsync(store, new AuditFilter { Limit = 1 }, output)).ShouldBe(2);
+        System.Text.Encoding.UTF8.GetString(output.ToArray()).Split('\n', StringSplitOptions.RemoveEmptyEntries).Length.ShouldBe(2);
+    }
+
+    private async Task<string> Fill(int count)
+    {
+        await using var store = SqliteAuditStore.Open(Database, _time);
+        for (var i = 0; i < count; i++) await store.AppendAsync(Entry($"f{i}"));
+        return (await store.VerifyAsync()).Head;
+    }
+
+    private AuditEntry Entry(string function) => new() { Time = _time.GetUtcNow(), Tenant = TenantId.Default, Plugin = "p", Function = function, Allowed = true };
+
+    private void Tamper(string sql)
+    {
+        using var connection = new SqliteConnection($"Data Source={Database};Pooling=False");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+}

@@ -1,0 +1,173 @@
+using System.Net;
+using ClawGrains.Sandbox.Permissions;
+using ClawGrains.Sandbox.Tests.Support;
+
+namespace ClawGrains.Sandbox.Tests.Security;
+
+public sealed class NetworkAttacks
+{
+    private static PluginPermissions Net(params string[] hosts) => new() { Network = [.. hosts] };
+
+    [Fact]
+    public async Task T01_AllowedHost_Succeeds()
+    {
+        using var server = new LoopbackServer(_ => LoopbackServer.Ok("hello"));
+        await using var host = new Host { PermittedPrivate = { server.EndPoint } };
+        (await host.Get(Net($"api.example.com:{server.Port}"), $"http://api.example.com:{server.Port}/x")).Result.ShouldBe("hello");
+        server.Requests.ShouldBe(1);
+    }
+
+    [Theory]
+    [InlineData("http://other.example.com/", "host not in network allow-list")]
+    public Task T02_HostNotListed_Denied(string url, string reason) => Denied(url, reason);
+
+    [Fact]
+    public Task T03_FileScheme_Denied() => Denied("file:///etc/passwd", "scheme not allowed");
+
+    [Fact]
+    public Task T04_DataScheme_Denied() => Denied("data:text/plain,x", "scheme not allowed");
+
+    [Fact]
+    public Task T05_Loopback_Denied() => Denied("http://127.0.0.1/", "private or reserved address");
+
+    [Fact]
+    public Task T06_MappedLoopback_Denied() => Denied("http://[::ffff:127.0.0.1]/", "private or reserved address");
+
+    [Fact]
+    public Task T07_Metadata_Denied() => Denied("http://169.254.169.254/", "private or reserved address");
+
+    [Fact]
+    public Task T08_PrivateNetwork_Denied() => Denied("http://10.0.0.1/", "private or reserved address");
+
+    [Fact]
+    public async Task T09_NoNetworkPermission_Denied()
+    {
+        await using var host = new Host();
+        (await host.Get(PluginPermissions.None, "http://api.example.com/")).ToolError.ShouldBe("permission_denied: network access not permitted");
+    }
+
+    [Fact]
+    public async Task T10_EleventhRequestInAMinute_Denied()
+    {
+        using var server = new LoopbackServer(_ => LoopbackServer.Ok("ok"));
+        var time = new ManualTime();
+        await using var host = new Host { Time = time, PermittedPrivate = { server.EndPoint } };
+        var (net, url) = (Net($"api.example.com:{server.Port}"), $"http://api.example.com:{server.Port}/");
+        for (var i = 0; i < 10; i++) (await host.Get(net, url)).Result.ShouldBe("ok");
+        (await host.Get(net, url)).ToolError!.ShouldContain("rate limit");
+        server.Requests.ShouldBe(10);
+        time.Advance(TimeSpan.FromSeconds(61));
+        (await host.Get(net, url)).Result.ShouldBe("ok");
+    }
+
+    [Fact]
+    public async Task T11_TwoMegabyteBody_Denied()
+    {
+        await using var host = new Host();
+        (await host.Run(Host.Plugin(Net("api.example.com")), "http", new { method = "POST", url = "http://api.example.com/", bytes = $"{2 << 20}" }))
+            .ToolError!.ShouldContain("body too large");
+    }
+
+    [Fact]
+    public async Task T12_SubdomainOfWildcard_Succeeds()
+    {
+        using var server = new LoopbackServer(_ => LoopbackServer.Ok("sub"));
+        await using var host = new Host { PermittedPrivate = { server.EndPoint } };
+        (await host.Get(Net($"*.example.com:{server.Port}"), $"http://sub.example.com:{server.Port}/")).Result.ShouldBe("sub");
+    }
+
+    [Fact]
+    public Task T13_ApexOfWildcard_Denied() => Denied("http://example.com/", "host not in network allow-list", "*.example.com");
+
+    [Theory]
+    [InlineData("http://2130706433/")]
+    [InlineData("http://0177.0.0.1/")]
+    [InlineData("http://0x7f.0.0.1/")]
+    [InlineData("http://0x7f000001/")]
+    [InlineData("http://127.1/")]
+    [InlineData("http://[::1]/")]
+    [InlineData("http://[fe80::1%25eth0]/")]
+    [InlineData("http://[::ffff:7f00:1]/")]
+    [InlineData("http://[64:ff9b::7f00:1]/")]
+    [InlineData("http://0.0.0.0/")]
+    [InlineData("http://100.64.0.1/")]
+    [InlineData("http://224.0.0.1/")]
+    public Task UnusualSpelling_OfReservedAddress_Denied(string url) => Denied(url, "private or reserved address", "*");
+
+    [Theory]
+    [InlineData("http://user:pw@api.example.com/", "user information")]
+    [InlineData("http://api.example.com@evil.example/", "user information")]
+    [InlineData("http://api.example.com:22/", "host not in network allow-list")]
+    [InlineData("http:\\\\api.example.com/", "backslashes")]
+    public Task Url_ThatMisleads_Denied(string url, string reason) => Denied(url, reason);
+
+    [Fact]
+    public async Task Name_ThatResolvesToAPrivateAddress_Denied()
+    {
+        await using var host = new Host { Resolve = (_, _) => Task.FromResult<IPAddress[]>([IPAddress.Parse("93.184.215.14"), IPAddress.Parse("10.1.2.3")]) };
+        (await host.Get(Net("api.example.com"), "http://api.example.com/")).ToolError!.ShouldContain("private or reserved address");
+    }
+
+    [Fact]
+    public async Task Name_IsResolvedOnceForEachConnection_SoThatItCannotBeRebound()
+    {
+        using var server = new LoopbackServer(_ => LoopbackServer.Ok("first"));
+        var asked = 0;
+        await using var host = new Host
+        {
+            PermittedPrivate = { server.EndPoint },
+            Resolve = (_, _) => Task.FromResult<IPAddress[]>([asked++ == 0 ? IPAddress.Loopback : IPAddress.Parse("127.0.0.2")]),
+        };
+        var (net, url) = (Net($"api.example.com:{server.Port}"), $"http://api.example.com:{server.Port}/");
+        (await host.Get(net, url)).Result.ShouldBe("first");
+        asked.ShouldBe(1);
+        (await host.Get(net, url)).ToolError!.ShouldContain("private or reserved address");
+    }
+
+    [Fact]
+    public async Task Redirect_ToAPrivateAddress_Denied()
+    {
+        using var server = new LoopbackServer(_ => LoopbackServer.Redirect("http://169.254.169.254/latest/meta-data"));
+        await using var host = new Host { PermittedPrivate = { server.EndPoint } };
+        (await host.Get(Net($"api.example.com:{server.Port}", "*"), $"http://api.example.com:{server.Port}/")).ToolError!.ShouldContain("private or reserved address");
+    }
+
+    [Theory]
+    [InlineData("X-A", "one\r\nHost: evil", "control characters")]
+    [InlineData("X-A\r\nHost", "evil", "forbidden characters")]
+    [InlineData("Host", "evil", "header not allowed")]
+    public async Task Header_ThatForges_Denied(string header, string value, string reason)
+    {
+        await using var host = new Host();
+        (await host.Run(Host.Plugin(Net("api.example.com")), "http", new { url = "http://api.example.com/", header, value })).ToolError!.ShouldContain(reason);
+    }
+
+    [Fact]
+    public async Task Response_BeyondItsLimit_Denied()
+    {
+        using var server = new LoopbackServer(_ => LoopbackServer.Ok(new string('x', (4 << 20) + 1)));
+        await using var host = new Host { PermittedPrivate = { server.EndPoint } };
+        (await host.Get(Net($"api.example.com:{server.Port}"), $"http://api.example.com:{server.Port}/")).ToolError!.ShouldContain("response body too large");
+    }
+
+    [Fact]
+    public async Task Credential_IsSentByTheHost_AndNeverReachesThePlugin()
+    {
+        const string secret = "s3cr3t-value-1234";
+        using var server = new LoopbackServer(request => LoopbackServer.Ok(
+            request.Contains($"X-Api-Key: {secret}", StringComparison.Ordinal) ? $"you sent {secret} and {Convert.ToBase64String("s3cr3t-value-1234"u8)}" : "no key"));
+        await using var host = new Host { PermittedPrivate = { server.EndPoint }, SecretValues = { ["api"] = secret } };
+        var permissions = Net($"api.example.com:{server.Port}") with { Credentials = [new CredentialBinding($"api.example.com:{server.Port}", "X-Api-Key", "api")] };
+        var body = (await host.Get(permissions, $"http://api.example.com:{server.Port}/")).Result!;
+        body.ShouldStartWith("you sent [redacted] and [redacted]");
+        body.ShouldNotContain("s3cr3t");
+    }
+
+    private static async Task Denied(string url, string reason, string allowed = "api.example.com")
+    {
+        await using var host = new Host();
+        var error = (await host.Get(Net(allowed), url)).ToolError.ShouldNotBeNull();
+        error.ShouldStartWith("permission_denied: ");
+        error.ShouldContain(reason);
+    }
+}
