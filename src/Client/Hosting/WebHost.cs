@@ -7,6 +7,7 @@ using ClawGrains.Client.Mcp.Http;
 using ClawGrains.Contracts;
 using ClawGrains.Silo.Hosting;
 using ClawGrains.Silo.Packages;
+using ClawGrains.Silo.Reloading;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -51,6 +52,7 @@ internal static class WebHost
         builder.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(o => o.LogToStandardErrorThreshold = LogLevel.Trace);
         builder.WebHost.UseUrls($"http://{Bracketed(options.Address)}:{options.Port}");
         builder.AddClawGrainsSilo(new SiloOptions { DataDirectory = options.Paths.DataDirectory, Workspace = options.Paths.Workspace });
+        builder.Services.AddSkillReloading();
         builder.Services.AddSingleton<TenantFrontEnds>();
         return Map(builder.Build(), options, status);
     }

@@ -6,11 +6,11 @@ namespace ClawGrains.Components.Core;
 /// </summary>
 internal interface ICoreMemory
 {
-    public long Size { get; }
+    long Size { get; }
 
-    public ReadOnlySpan<byte> Read(uint offset, uint length);
+    ReadOnlySpan<byte> Read(uint offset, uint length);
 
-    public Span<byte> Write(uint offset, uint length);
+    Span<byte> Write(uint offset, uint length);
 }
 
 /// <summary>
@@ -19,9 +19,9 @@ internal interface ICoreMemory
 /// </summary>
 internal interface ICoreFunc
 {
-    public int ParameterCount { get; }
+    int ParameterCount { get; }
 
-    public int ResultCount { get; }
+    int ResultCount { get; }
 
-    public void Call(ReadOnlySpan<ulong> arguments, Span<ulong> results);
+    void Call(ReadOnlySpan<ulong> arguments, Span<ulong> results);
 }

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace ClawGrains.Wasm.Compilation;
 
@@ -112,7 +113,9 @@ internal static class Scalar
 
     [MethodImpl(Inline)] public static long I64ReinterpretF64(double value) => BitConverter.DoubleToInt64Bits(value);
 
-    [MethodImpl(Inline)] public static float F32ReinterpretI32(int value) => BitConverter.Int32BitsToSingle(value);
+    // Not BitConverter: over a narrow load or an extension the JIT of .NET 10 folds it into a four-byte load, which gives
+    // other bits and reads past what was checked (tests/Wasm.Spec.Tests/Fixtures/miscompiled).
+    [MethodImpl(Inline)] public static float F32ReinterpretI32(int value) => Vector128.CreateScalarUnsafe(value).AsSingle().ToScalar();
 
     [MethodImpl(Inline)] public static double F64ReinterpretI64(long value) => BitConverter.Int64BitsToDouble(value);
 

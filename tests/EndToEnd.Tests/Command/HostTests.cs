@@ -28,6 +28,7 @@ public sealed class HostTests : IDisposable
     }
 
     [Fact]
+    [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
     public async Task Token_IsReadableByItsOwnerAlone()
     {
         await using var host = await _claw.ServeAsync();
