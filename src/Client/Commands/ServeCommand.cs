@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.Globalization;
+using System.Net;
 using ClawGrains.Client.Hosting;
 
 namespace ClawGrains.Client.Commands;
@@ -26,12 +28,13 @@ internal static class ServeCommand
     {
         _port.Validators.Add(r =>
         {
-            if (r.GetValueOrDefault<int>() is < 0 or > 65535) r.AddError($"--port {r.GetValueOrDefault<int>()}: a port is 0 to 65535.");
+            if (r.Tokens is [var port] && int.TryParse(port.Value, CultureInfo.InvariantCulture, out var number) && (number < 0 || number > 65535))
+                r.AddError($"--port {port.Value}: a port is 0 to 65535.");
         });
         _address.Validators.Add(r =>
         {
-            if (!System.Net.IPAddress.TryParse(r.GetValueOrDefault<string>(), out _))
-                r.AddError($"--address {r.GetValueOrDefault<string>()}: give an IP address, for example 127.0.0.1.");
+            if (r.Tokens is [var address] && !IPAddress.TryParse(address.Value, out _))
+                r.AddError($"--address {address.Value}: give an IP address, for example 127.0.0.1.");
         });
         var command = new Command("serve", "Run the host until Ctrl-C: MCP on /mcp, HTTP API on /api/v1, health on /healthz and /readyz")
         {

@@ -48,7 +48,10 @@ internal static class WebHost
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Logging.ClearProviders().AddSimpleConsole(o => o.SingleLine = true)
-            .SetMinimumLevel(options.Verbose ? LogLevel.Debug : LogLevel.Warning);
+            .SetMinimumLevel(options.Verbose ? LogLevel.Debug : LogLevel.Warning)
+            // A failed start is told once, as the command's own error; the SDK logs a client's wrong request with a stack.
+            .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical)
+            .AddFilter("ModelContextProtocol", options.Verbose ? LogLevel.Debug : LogLevel.Critical);
         builder.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(o => o.LogToStandardErrorThreshold = LogLevel.Trace);
         builder.WebHost.UseUrls($"http://{Bracketed(options.Address)}:{options.Port}");
         builder.AddClawGrainsSilo(new SiloOptions { DataDirectory = options.Paths.DataDirectory, Workspace = options.Paths.Workspace });

@@ -11,6 +11,17 @@ internal sealed class DatabaseLock : IDisposable
 
     internal static DatabaseLock Take(string path)
     {
+        // The lock of a killed owner ends with it, which can be a moment after it is gone from the process list.
+        for (var attempt = 0; attempt < 40 && OwnerIsGone(path); attempt++)
+        {
+            if (TryOpen(path)) break;
+            Thread.Sleep(50);
+        }
+        return TakeNow(path);
+    }
+
+    private static DatabaseLock TakeNow(string path)
+    {
         var file = path + ".lock";
         try
         {
@@ -26,6 +37,34 @@ internal sealed class DatabaseLock : IDisposable
         catch (UnauthorizedAccessException e)
         {
             throw new EmbeddedStorageException(path, $"{file} can't be opened for writing: {e.Message} Make the directory writable for this user, or use another data directory.", e);
+        }
+    }
+
+    private static bool TryOpen(string path)
+    {
+        try
+        {
+            new FileStream(path + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None).Dispose();
+            return true;
+        }
+        catch (IOException)
+        {
+            // Still held; the caller tries again, and what it is in the end is told by TakeNow.
+            return false;
+        }
+    }
+
+    private static bool OwnerIsGone(string path)
+    {
+        if (!File.Exists(OwnerFile(path)) || !int.TryParse(Owner(path), CultureInfo.InvariantCulture, out var id)) return false;
+        try
+        {
+            using var owner = System.Diagnostics.Process.GetProcessById(id);
+            return owner.HasExited;
+        }
+        catch (ArgumentException)
+        {
+            return true;
         }
     }
 

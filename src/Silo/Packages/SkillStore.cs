@@ -46,7 +46,10 @@ public sealed class SkillStore(CatalogRoots roots, TimeProvider time)
 
     private static PluginException Failure(string subject, SkillInstallResult result)
     {
-        var lines = result.Errors.Select(e => e.Line > 0 ? $"SKILL.md:{e.Line}:{e.Column}: {e.Message}" : e.Message);
+        if (result.Errors is [{ Code: "CONFLICT" } taken])
+            return new PluginException(new PluginError(PluginErrorKind.Incompatible, $"{taken.Message}. To put the new one in its place, give --force."));
+        // Only a skill that was read has lines to point at.
+        var lines = result.Errors.Select(e => result.Name is null ? e.Message : $"SKILL.md:{e.Line}:{e.Column}: {e.Message}");
         var kind = result.Errors.Any(e => e.Code == Skills.Model.SkillCodes.TooLarge) ? PluginErrorKind.ResourceExhausted : PluginErrorKind.InvalidManifest;
         return new PluginException(new PluginError(kind, $"{subject}: {string.Join("; ", lines)}"));
     }

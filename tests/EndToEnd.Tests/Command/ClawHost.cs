@@ -9,7 +9,7 @@ namespace ClawGrains.EndToEnd.Tests.Command;
 /// <summary>A running <c>claw serve</c>.</summary>
 internal sealed partial class ClawHost : IAsyncDisposable
 {
-    private const int Interrupt = 2;
+    private const int Terminate = 15;
 
     private readonly Process _process;
 
@@ -46,10 +46,10 @@ internal sealed partial class ClawHost : IAsyncDisposable
         throw new InvalidOperationException($"The host ended before it was ready: {await process.StandardError.ReadToEndAsync(limit.Token)}");
     }
 
-    /// <summary>What Ctrl-C does.</summary>
-    public async Task<int> InterruptAsync()
+    /// <summary>Asks it to end, as Kubernetes and service managers do; Ctrl-C takes the same way.</summary>
+    public async Task<int> TerminateAsync()
     {
-        Kill(_process.Id, Interrupt).ShouldBe(0);
+        Kill(_process.Id, Terminate).ShouldBe(0);
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         await _process.WaitForExitAsync(limit.Token);
         return _process.ExitCode;

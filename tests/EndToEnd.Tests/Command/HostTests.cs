@@ -10,12 +10,12 @@ public sealed class HostTests : IDisposable
     public void Dispose() => _claw.Dispose();
 
     [Fact]
-    public async Task Serve_IsHealthyAndReadyAndStopsCleanlyOnInterrupt()
+    public async Task Serve_IsHealthyAndReadyAndStopsCleanlyWhenAsked()
     {
         await using var host = await _claw.ServeAsync();
         (await host.Http.GetStringAsync("/healthz")).ShouldBe("ok\n");
         (await host.Http.GetStringAsync("/readyz")).ShouldStartWith("ready: ");
-        (await host.InterruptAsync()).ShouldBe(0);
+        (await host.TerminateAsync()).ShouldBe(0);
         File.Exists(Path.Combine(_claw.Data, "host.json")).ShouldBeFalse();
     }
 

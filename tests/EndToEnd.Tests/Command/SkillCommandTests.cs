@@ -32,7 +32,7 @@ public sealed class SkillCommandTests : IDisposable
         _claw.Home.WriteSkill("data/skills/tides", "tides");
         _claw.Home.Write("work/skills/bad/SKILL.md", "nothing here");
         _claw.Home.Write("work/skills/needy/SKILL.md",
-            "---\nname: needy\ndescription: Needs.\nmetadata: {openclaw: {requires: {bins: [no-such-program-xyz]}}}\n---\n");
+            "---\nname: needy\ndescription: Needs.\nmetadata: {openclaw: {requires: {bins: [\"no-such-program-xyz\"]}}}\n---\n");
         var text = (await _claw.RunAsync("skill", "list", "--verbose")).ShouldSucceed().Output;
         text.ShouldContain("shadows");
         text.ShouldContain("bad/SKILL.md");
@@ -91,7 +91,7 @@ public sealed class SkillCommandTests : IDisposable
     public async Task Validate_MixedTree_PrintsARowEachAndFails()
     {
         _claw.Home.WriteSkill("tree/good", "good");
-        _claw.Home.Write("tree/bad/SKILL.md", "---\nname: bad\ndescription: [unclosed\n---\n");
+        _claw.Home.Write("tree/bad/SKILL.md", "---\nname: bad\n---\nNo description.\n");
         var result = await _claw.RunAsync("skill", "validate", Path.Combine(_claw.Home.Path, "tree"), "--json");
         result.ExitCode.ShouldBe(1);
         var rows = result.Json.EnumerateArray().ToDictionary(r => Path.GetFileName(Path.GetDirectoryName(r.GetProperty("path").GetString()!))!);

@@ -20,7 +20,7 @@ internal static partial class ConformanceRun
         var directory = Directory.CreateTempSubdirectory("claw-conformance-").FullName;
         try
         {
-            string[] which = scenario is null ? ["--suite", "all"] : ["--scenario", scenario];
+            string[] which = scenario is null ? ["--suite", "all"] : ["--scenario", scenario, "--force"];
             var (_, output) = await NpmTools.ConformanceAsync(["server", "--url", url, "--spec-version", revision, "-o", directory, .. which]);
             var results = Directory.GetDirectories(directory)
                 .ToDictionary(d => ScenarioOf(Path.GetFileName(d)), FailuresOf);

@@ -26,8 +26,11 @@ internal sealed class CatalogWatch(IClusterClient client, TenantId tenant, TimeP
     {
         await SubscribeAsync(cancellationToken);
         while (await Catalog.GetSnapshotIfNewerAsync(known) is null)
+        {
+            // Running out of patience is no failure: the catalog is asked again.
             await NoticeAsync(known).WaitAsync(Patience, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        cancellationToken.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
+        }
     }
 
     private Task NoticeAsync(long known)
