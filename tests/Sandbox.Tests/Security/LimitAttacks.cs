@@ -101,7 +101,7 @@ public sealed class LimitAttacks
     {
         await using var host = new Host();
         using var cancel = new CancellationTokenSource(TimeSpan.FromMilliseconds(200));
-        (await host.Run(Host.Plugin(limits: Short with { Time = TimeSpan.FromSeconds(30), Fuel = 10_000_000_000 }), "loop", null, cancel.Token)).Error!.Code.ShouldBe("cancelled");
+        (await host.Run(Host.Plugin(limits: Short with { Time = TimeSpan.FromSeconds(30), Fuel = 1_000_000_000_000_000 }), "loop", null, cancel.Token)).Error!.Code.ShouldBe("cancelled");
     }
 
     [Fact]

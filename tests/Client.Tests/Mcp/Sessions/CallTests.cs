@@ -40,13 +40,15 @@ public sealed class CallTests
     public async Task Tool_ThatReportsProgress_ReachesTheCaller()
     {
         var source = FakeSource.Of(1);
+        var seen = new TaskCompletionSource<ProgressNotificationValue>(TaskCreationOptions.RunContinuationsAsynchronously);
         source.Calls["tool-0000"] = async (request, ct) =>
         {
             await request.Server.NotifyProgressAsync(request.Params.ProgressToken!.Value, new() { Progress = 1, Total = 2 }, cancellationToken: ct);
+            // The SDK's client forgets who listens once it has the answer, so the answer waits.
+            await seen.Task.WaitAsync(PipeSession.Patience, ct);
             return FakeSource.Text("done");
         };
         await using var session = await PipeSession.OpenAsync(source);
-        var seen = new TaskCompletionSource<ProgressNotificationValue>();
         await session.Client.CallToolAsync("tool-0000", progress: new Recorder(seen));
         (await seen.Task.WaitAsync(PipeSession.Patience)).Total.ShouldBe(2);
     }
