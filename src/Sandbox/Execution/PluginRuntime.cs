@@ -94,7 +94,9 @@ public sealed class PluginRuntime : IDisposable
             try
             {
                 var scope = await ScopeAsync(plugin, tenant, limits, cancellationToken).ConfigureAwait(false);
-                return await Task.Run(() => Run(plugin, scope, call, cancellationToken), CancellationToken.None).ConfigureAwait(false);
+                // A thread of its own: a guest that never yields would hold one of the pool's, on which time-outs and cancellation run.
+                return await Task.Factory.StartNew(() => Run(plugin, scope, call, cancellationToken),
+                    CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).ConfigureAwait(false);
             }
             finally
             {
