@@ -53,6 +53,7 @@ internal sealed class CatalogBuilder(CatalogRoots roots, TimeProvider time)
             Eligible = report.Eligible,
             ModelVisible = report.ModelVisible,
             UserInvocable = report.UserInvocable,
+            ModelInvocable = !d.DisableModelInvocation,
             Command = command,
             Missing = report.Missing.IsEmpty ? null : Missing(report.Missing),
             Warnings = [.. d.Warnings.Select(w => w.Line > 0 ? $"{w.Line}:{w.Column}: {w.Message}" : w.Message)],

@@ -65,6 +65,10 @@ public sealed record SkillEntry
     /// <summary>Front matter as it was read, by key: text as it is, anything else as JSON.</summary>
     [Id(14)]
     public ImmutableDictionary<string, string> Frontmatter { get; init; } = ImmutableDictionary<string, string>.Empty;
+
+    /// <summary>Whether a model may call it where it is eligible (<c>disable-model-invocation</c> is not set).</summary>
+    [Id(15)]
+    public bool ModelInvocable { get; init; } = true;
 }
 
 /// <summary>What a skill requires and is not there.</summary>

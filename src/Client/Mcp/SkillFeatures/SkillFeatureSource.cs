@@ -112,6 +112,7 @@ internal sealed class SkillFeatureSource(
     private async Task<RenderedSkill> RenderAsync(string feature, string arguments, CancellationToken cancellationToken)
     {
         var entry = (await CurrentAsync(cancellationToken)).FindByFeature(feature) ?? throw SkillResults.Gone(feature);
+        if (entry.Missing is { } missing) throw SkillResults.Lacks(entry.Name, missing);
         return await Grain(entry.Name).RenderAsync(arguments) ?? throw SkillResults.Gone(entry.Name);
     }
 

@@ -2,14 +2,15 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using ClawGrains.Client.Mcp.Features;
+using ClawGrains.Client.Output;
 using ClawGrains.Interfaces;
 using ModelContextProtocol.Protocol;
 
 namespace ClawGrains.Client.Mcp.SkillFeatures;
 
 /// <summary>
-/// What a snapshot of the catalog offers over MCP. Only eligible skills are offered: as a tool where a model may call
-/// them, as a prompt where a person may, and as a resource.
+/// What a snapshot of the catalog offers over MCP: every loaded skill that is not switched off, as a tool where a model
+/// may call it, as a prompt where a person may, and as a resource. One that lacks something says so in its description.
 /// </summary>
 internal sealed partial class SkillOffers
 {
@@ -26,16 +27,16 @@ internal sealed partial class SkillOffers
     /// <param name="snapshot">The snapshot.</param>
     public SkillOffers(CatalogSnapshot snapshot)
     {
-        var offered = snapshot.Skills.Where(s => s.Eligible).ToArray();
+        var offered = snapshot.Skills.Where(s => s.Eligible || s.Missing is not null).ToArray();
         foreach (var skill in offered) (_byFeature[ToolNames.Of(skill.Name)], _byName[skill.Name]) = (skill, skill);
         Features = new McpFeatureSet
         {
             Number = snapshot.Number,
-            Tools = [.. offered.Where(s => s.ModelVisible).Select(ToolOf)],
+            Tools = [.. offered.Where(s => s.ModelInvocable).Select(ToolOf)],
             Prompts = [.. offered.Where(s => s.UserInvocable).Select(PromptOf)],
             Resources = [.. offered.Select(ResourceOf)],
             ResourceTemplates = Templates,
-            SkillUris = [.. offered.Where(s => s.ModelVisible && IsPublishable(s.Name)).Select(s => SkillUri.Of(s.Name))],
+            SkillUris = [.. offered.Where(s => s.ModelInvocable && IsPublishable(s.Name)).Select(s => SkillUri.Of(s.Name))],
             ResourceVersions = offered.ToDictionary(s => SkillUri.Of(s.Name), s => s.Sha256),
         };
     }
@@ -66,7 +67,7 @@ internal sealed partial class SkillOffers
     {
         Name = ToolNames.Of(skill.Name),
         Title = skill.Name,
-        Description = $"Skill instructions: {skill.Description}",
+        Description = $"Skill instructions{Lacking(skill)}: {skill.Description}",
         InputSchema = skill.Frontmatter.TryGetValue("argument-hint", out var hint) ? InputSchema(hint) : DefaultInput,
         OutputSchema = Output,
         Annotations = new()
@@ -79,9 +80,11 @@ internal sealed partial class SkillOffers
     {
         Name = ToolNames.Of(skill.Name),
         Title = skill.Name,
-        Description = skill.Description,
+        Description = skill.Eligible ? skill.Description : $"{Lacking(skill).TrimStart()}: {skill.Description}",
         Arguments = [new() { Name = "arguments", Description = skill.Frontmatter.GetValueOrDefault("argument-hint", "What the skill is applied to") }],
     };
+
+    private static string Lacking(SkillEntry skill) => skill.Missing is null ? "" : $" (not usable on this host, which lacks {MissingText.Of(skill.Missing)})";
 
     private static Resource ResourceOf(SkillEntry skill) => new()
     {

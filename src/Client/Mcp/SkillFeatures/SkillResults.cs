@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using ClawGrains.Client.Output;
 using ClawGrains.Contracts;
 using ClawGrains.Interfaces;
 using ModelContextProtocol.Protocol;
@@ -55,6 +56,12 @@ internal static class SkillResults
     /// <summary>The skill was there when it was listed, and is no more.</summary>
     public static PluginException Gone(string skill) =>
         new(new PluginError(PluginErrorKind.NotFound, $"There is no skill '{skill}' any more. List again to see what there is."));
+
+    /// <summary>The skill requires something that this host does not have.</summary>
+    public static PluginException Lacks(string skill, MissingRequirements missing) => new(new PluginError(
+        PluginErrorKind.Incompatible,
+        $"The skill '{skill}' can't be used on this host, which lacks {MissingText.Of(missing)}. Provide it, then call again; "
+        + $"its instructions can be read at {SkillUri.Of(skill)}."));
 
     private static string? TryText(ReadOnlySpan<byte> content)
     {

@@ -22,7 +22,7 @@ public sealed class SkillOffersTests
     [Fact]
     public void Skill_HiddenFromModels_IsNoTool_ButAPrompt()
     {
-        var features = new SkillOffers(SnapshotOf(Skill("pdf") with { ModelVisible = false })).Features;
+        var features = new SkillOffers(SnapshotOf(Skill("pdf") with { ModelVisible = false, ModelInvocable = false })).Features;
         features.Tools.ShouldBeEmpty();
         features.SkillUris.ShouldBeEmpty();
         features.Prompts.ShouldHaveSingleItem();
@@ -34,7 +34,18 @@ public sealed class SkillOffersTests
         new SkillOffers(SnapshotOf(Skill("pdf") with { UserInvocable = false })).Features.Prompts.ShouldBeEmpty();
 
     [Fact]
-    public void Skill_ThatLacksSomething_IsNotOffered()
+    public void Skill_ThatLacksSomething_IsOffered_AndSaysWhat()
+    {
+        var lacking = Skill("pdf") with { Eligible = false, ModelVisible = false, Missing = new() { Bins = ["pdftotext"] } };
+        var features = new SkillOffers(SnapshotOf(lacking)).Features;
+        features.Tools.ShouldHaveSingleItem().Description.ShouldBe(
+            "Skill instructions (not usable on this host, which lacks program pdftotext): d");
+        features.Prompts.ShouldHaveSingleItem().Description.ShouldBe("(not usable on this host, which lacks program pdftotext): d");
+        features.Resources.ShouldHaveSingleItem().Description.ShouldBe("d");
+    }
+
+    [Fact]
+    public void Skill_SwitchedOff_IsNotOffered()
     {
         var features = new SkillOffers(SnapshotOf(Skill("pdf") with { Eligible = false, ModelVisible = false })).Features;
         features.Tools.Count.ShouldBe(0);
