@@ -67,7 +67,7 @@ internal static class CommandLine
         CommandException c => new ApiError(c.Code, c.Message),
         PluginException p => new ApiError(p.Error.Code, p.Error.Message),
         Silo.Hosting.HostStartException s => new ApiError("host_start", s.Message),
-        UnauthorizedAccessException u => new ApiError("permission_denied", u.Message),
+        UnauthorizedAccessException u => new ApiError("permission_denied", $"{u.Message} Give yourself access to it, or choose other directories with --data and --workspace."),
         IOException i => new ApiError("io", i.Message),
         _ => null,
     };

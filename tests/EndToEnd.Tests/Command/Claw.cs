@@ -13,6 +13,9 @@ internal sealed class Claw : IDisposable
 
     public string Workspace => Path.Combine(Home.Path, "work");
 
+    /// <summary>Whether the modes of files bind the program even where the tests run as root.</summary>
+    public bool WithoutPrivileges { get; init; }
+
     public Claw() => Directory.CreateDirectory(Workspace);
 
     /// <summary>Runs a command to its end.</summary>
@@ -36,12 +39,12 @@ internal sealed class Claw : IDisposable
 
     public Process Start(params string[] args)
     {
-        var start = new ProcessStartInfo("dotnet")
+        string[] command = [.. WithoutPrivileges ? Unprivileged.Prefix : [], "dotnet", Path.Combine(AppContext.BaseDirectory, "claw.dll"), .. args];
+        var start = new ProcessStartInfo(command[0])
         {
             RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Workspace,
         };
-        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "claw.dll"));
-        foreach (var arg in args) start.ArgumentList.Add(arg);
+        foreach (var arg in command[1..]) start.ArgumentList.Add(arg);
         start.Environment["CLAWGRAINS_HOME"] = Data;
         start.Environment.Remove("CLAWGRAINS_WORKSPACE");
         return Process.Start(start)!;
