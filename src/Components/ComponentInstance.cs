@@ -25,7 +25,37 @@ public sealed class ComponentInstance : IDisposable
     /// <summary>The store, for fuel and interruption.</summary>
     public Store Store => Frame.Store.Store;
 
+    /// <summary>Any object, for <see cref="HostCall.Data"/>.</summary>
+    public object? Data
+    {
+        get => Frame.Store.Data;
+        set => Frame.Store.Data = value;
+    }
+
     internal ComponentFrame Frame { get; }
+
+    /// <summary>
+    /// Remembers the present state for <see cref="TryReset"/>. False, with nothing remembered, where the instance holds
+    /// or held handles, or has trapped: such an instance is made anew instead.
+    /// </summary>
+    public bool TrySnapshot()
+    {
+        if (!Frame.Store.IsPristine) return false;
+        Store.Snapshot();
+        return true;
+    }
+
+    /// <summary>
+    /// Returns to the state of <see cref="TrySnapshot"/>, memories, tables and globals included, so that no call can see
+    /// what another left. False where that can't be had (a trap, handles) or isn't worth it (memories of more than
+    /// <paramref name="maxMemoryBytes"/>): dispose the instance then. Fuel and interruption are the store's.
+    /// </summary>
+    public bool TryReset(long maxMemoryBytes = long.MaxValue)
+    {
+        if (!Frame.Store.IsPristine || Frame.Store.MemoryBytes > maxMemoryBytes) return false;
+        Store.Reset();
+        return true;
+    }
 
     internal static ComponentInstance Create(Component component, ComponentLinker linker, RuntimeStore store, Store? owned)
     {

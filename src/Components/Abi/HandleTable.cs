@@ -9,6 +9,9 @@ internal sealed class HandleTable
 
     public IEnumerable<ResourceHandle> Handles => _array.OfType<ResourceHandle>();
 
+    /// <summary>Whether there was never a handle: what guests see of the table is then that of a new one.</summary>
+    public bool IsUnused => _array.Count == 1;
+
     public ResourceHandle Get(uint index)
     {
         if (index < _array.Count && _array[(int)index] is { } handle) return handle;

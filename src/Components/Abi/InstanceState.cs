@@ -26,6 +26,9 @@ internal sealed class InstanceState(InstanceState? parent, long liftLimit)
     /// <summary>Cleared while <c>realloc</c> and <c>post-return</c> run: they may not call out.</summary>
     public bool MayLeave { get; set; } = true;
 
+    /// <summary>Whether the instance stands as it did when it was made: nothing runs, nothing trapped, no handle was ever given out.</summary>
+    public bool IsPristine => MayEnter && MayLeave && Task is null && Backpressure == 0 && Handles.IsUnused;
+
     /// <summary>
     /// Marks the instances that a call from <paramref name="caller"/> enters: this one and its ancestors, without the
     /// caller and its ancestors. After a trap nobody leaves, which is what poisons them.

@@ -31,6 +31,13 @@ internal sealed class RuntimeStore(Store store)
 
     public List<HostResourceInstance> HostResources { get; } = [];
 
+    public List<ComponentFrame> Frames { get; } = [];
+
+    /// <summary>Whether no instance holds a handle, runs or has trapped.</summary>
+    public bool IsPristine => HostResources.Count == 0 && Frames.TrueForAll(f => f.State.IsPristine);
+
+    public long MemoryBytes => Frames.Sum(f => f.CoreMemories.Distinct().Sum(m => m.Size));
+
     /// <summary>Any object of the host's.</summary>
     public object? Data { get; set; }
 

@@ -16,6 +16,7 @@ internal static class Instantiator
     {
         store.CountInstance();
         var frame = new ComponentFrame(store, component.Outer, parent);
+        store.Frames.Add(frame);
         if (frame.State.Depth > MaxDepth || !RuntimeHelpers.TryEnsureSufficientExecutionStack())
             throw ComponentException.Link($"component instances are nested too deep ({frame.State.Depth} levels)");
         foreach (var step in component.Plan.Steps) Run(frame, step, import);

@@ -1,33 +1,58 @@
 using System.Buffers;
+using System.Buffers.Binary;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 
 namespace ClawGrains.Sandbox.Audit;
 
-/// <summary>The hash of a record: SHA-256 over the hash before it and every field, each with its length before it.</summary>
-internal static class AuditChain
+/// <summary>
+/// The hash of a record: SHA-256 over the hash before it and every field, each as UTF-8 with its length before it.
+/// Keeps its buffer; one thread at a time.
+/// </summary>
+internal sealed class AuditChain
 {
+    private readonly ArrayBufferWriter<byte> _buffer = new(1024);
+
     public static string Genesis { get; } = new('0', 64);
 
-    public static string Next(string previous, long sequence, AuditEntry e)
+    public string Next(string previous, long sequence, AuditEntry e)
     {
-        var buffer = new ArrayBufferWriter<byte>(512);
-        Write(buffer, previous);
-        Write(buffer, sequence.ToString(CultureInfo.InvariantCulture));
-        Write(buffer, e.Time.UtcTicks.ToString(CultureInfo.InvariantCulture));
-        foreach (var text in (ReadOnlySpan<string>)[e.Tenant.Value, e.Plugin, e.Version, e.Function, e.Arguments, e.Allowed ? "1" : "0", e.Reason])
-            Write(buffer, text);
-        Write(buffer, e.Duration.Ticks.ToString(CultureInfo.InvariantCulture));
-        Write(buffer, e.CallId);
-        return Convert.ToHexStringLower(SHA256.HashData(buffer.WrittenSpan));
+        _buffer.ResetWrittenCount();
+        Write(previous);
+        Write(sequence);
+        Write(e.Time.UtcTicks);
+        Write(e.Tenant.Value);
+        Write(e.Plugin);
+        Write(e.Version);
+        Write(e.Function);
+        Write(e.Arguments);
+        Write(e.Allowed ? 1 : 0);
+        Write(e.Reason);
+        Write(e.Duration.Ticks);
+        Write(e.CallId);
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(_buffer.WrittenSpan, hash);
+        return Convert.ToHexStringLower(hash);
     }
 
-    private static void Write(ArrayBufferWriter<byte> buffer, string text)
+    private void Write(string text)
     {
-        var length = Encoding.UTF8.GetByteCount(text);
-        BitConverter.TryWriteBytes(buffer.GetSpan(4), length);
-        buffer.Advance(4);
-        buffer.Advance(Encoding.UTF8.GetBytes(text, buffer.GetSpan(length)));
+        var most = Encoding.UTF8.GetMaxByteCount(text.Length);
+        var target = _buffer.GetSpan(4 + most);
+        Finish(target, Encoding.UTF8.GetBytes(text, target[4..]));
+    }
+
+    private void Write(long number)
+    {
+        var target = _buffer.GetSpan(4 + 20);
+        number.TryFormat(target[4..], out var length, default, CultureInfo.InvariantCulture);
+        Finish(target, length);
+    }
+
+    private void Finish(Span<byte> target, int length)
+    {
+        BinaryPrimitives.WriteInt32LittleEndian(target, length);
+        _buffer.Advance(4 + length);
     }
 }

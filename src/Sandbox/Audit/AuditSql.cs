@@ -21,7 +21,7 @@ internal static class AuditSql
           WHEN old.seq > coalesce((SELECT seq FROM audit_anchor), 0) BEGIN SELECT RAISE(ABORT, 'the audit is append-only'); END;
         """;
 
-    private const string Columns = "seq, time, tenant, plugin, version, function, arguments, allowed, reason, duration, call, hash";
+    public const string Columns = "seq, time, tenant, plugin, version, function, arguments, allowed, reason, duration, call, hash";
 
     public static void Prepare(SqliteConnection connection) => Execute(connection, Schema);
 
@@ -30,15 +30,6 @@ internal static class AuditSql
         using var command = Command(connection, "SELECT seq, hash FROM audit UNION ALL SELECT seq, hash FROM audit_anchor ORDER BY seq DESC LIMIT 1");
         using var reader = command.ExecuteReader();
         return reader.Read() ? (reader.GetInt64(0), reader.GetString(1)) : (0, AuditChain.Genesis);
-    }
-
-    public static void Insert(SqliteConnection connection, SqliteTransaction transaction, AuditRecord r)
-    {
-        using var command = Command(connection, $"INSERT INTO audit ({Columns}) VALUES ($0,$1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11)",
-            r.Sequence, r.Entry.Time.UtcTicks, r.Entry.Tenant.Value, r.Entry.Plugin, r.Entry.Version, r.Entry.Function, r.Entry.Arguments,
-            r.Entry.Allowed ? 1 : 0, r.Entry.Reason, r.Entry.Duration.Ticks, r.Entry.CallId, r.Hash);
-        command.Transaction = transaction;
-        command.ExecuteNonQuery();
     }
 
     public static List<AuditRecord> Query(SqliteConnection connection, AuditFilter f)
@@ -56,6 +47,7 @@ internal static class AuditSql
 
     public static AuditVerification Verify(SqliteConnection connection, string? expectedHead)
     {
+        var chain = new AuditChain();
         var (sequence, hash) = Anchor(connection);
         var (count, found) = (0L, expectedHead is null || expectedHead == hash);
         using var command = Command(connection, $"SELECT {Columns} FROM audit ORDER BY seq");
@@ -64,7 +56,7 @@ internal static class AuditSql
         {
             var record = Read(reader);
             if (record.Sequence != ++sequence) return new(count, sequence, $"record {sequence} is missing", hash);
-            if (AuditChain.Next(hash, sequence, record.Entry) != record.Hash) return new(count, sequence, $"record {sequence} was changed", hash);
+            if (chain.Next(hash, sequence, record.Entry) != record.Hash) return new(count, sequence, $"record {sequence} was changed", hash);
             hash = record.Hash;
             found |= hash == expectedHead;
         }

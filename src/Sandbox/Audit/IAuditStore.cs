@@ -4,6 +4,12 @@ namespace ClawGrains.Sandbox.Audit;
 public interface IAuditStore : IAsyncDisposable
 {
     /// <summary>
+    /// Queues an entry that nobody waits for: it is on disk within milliseconds, and when the store is disposed. Waits
+    /// only where the queue is full. Throws <see cref="IOException"/> where entries before it could not be written.
+    /// </summary>
+    ValueTask EnqueueAsync(AuditEntry entry, CancellationToken cancellationToken = default);
+
+    /// <summary>
     /// Queues an entry; waits only where the queue is full. The order of calls of one thread is kept. The task that it
     /// gives ends when the entry is on disk; callers for which a lost record matters await it.
     /// </summary>

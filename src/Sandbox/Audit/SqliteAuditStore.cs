@@ -1,29 +1,29 @@
-using System.Threading.Channels;
 using Microsoft.Data.Sqlite;
 
 namespace ClawGrains.Sandbox.Audit;
 
 /// <summary>
-/// The audit store in one SQLite file. Entries are committed in batches by one writer, so a crash loses at most what
+/// The audit store in one SQLite file. Entries are committed in batches by one thread, so a crash loses at most what
 /// nobody awaited; triggers refuse updates and deletions except below the anchor that retention sets.
 /// </summary>
 public sealed class SqliteAuditStore : IAuditStore
 {
-    private const int QueueLength = 16_384;
-    private const int BatchLength = 512;
-
-    private readonly Channel<Job> _jobs = Channel.CreateBounded<Job>(new BoundedChannelOptions(QueueLength) { SingleReader = true });
+    private readonly AuditQueue _queue = new();
+    private readonly AuditChain _chain = new();
     private readonly SqliteConnection _connection;
+    private readonly AuditInsert _insert;
     private readonly TimeProvider _time;
-    private readonly Task _writer;
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _sequence;
     private string _head;
+    private Exception? _failure;
 
     private SqliteAuditStore(SqliteConnection connection, TimeProvider time)
     {
         (_connection, _time) = (connection, time);
         (_sequence, _head) = AuditSql.Head(connection);
-        _writer = Task.Run(RunAsync);
+        _insert = new AuditInsert(connection);
+        new Thread(Write) { IsBackground = true, Name = "audit" }.Start();
     }
 
     /// <summary>Opens the store, making the file where there is none.</summary>
@@ -37,11 +37,19 @@ public sealed class SqliteAuditStore : IAuditStore
     }
 
     /// <inheritdoc/>
+    public ValueTask EnqueueAsync(AuditEntry entry, CancellationToken cancellationToken = default)
+    {
+        ThrowIfFailed();
+        var job = new AuditJob(entry, null, null);
+        return _queue.TryAdd(job) is { } full ? new ValueTask(AddAsync(job, full, cancellationToken)) : default;
+    }
+
+    /// <inheritdoc/>
     public async ValueTask<Task> AppendAsync(AuditEntry entry, CancellationToken cancellationToken = default)
     {
-        var job = new Job(entry, null);
-        if (!_jobs.Writer.TryWrite(job)) await _jobs.Writer.WriteAsync(job, cancellationToken).ConfigureAwait(false);
-        return job.Done.Task;
+        var waiter = NewWaiter();
+        await AddAsync(new AuditJob(entry, null, waiter), Task.CompletedTask, cancellationToken).ConfigureAwait(false);
+        return waiter.Task;
     }
 
     /// <inheritdoc/>
@@ -59,73 +67,92 @@ public sealed class SqliteAuditStore : IAuditStore
     /// <summary>Writes what is queued and closes the file.</summary>
     public async ValueTask DisposeAsync()
     {
-        _jobs.Writer.TryComplete();
-        await _writer.ConfigureAwait(false);
+        _queue.Close();
+        await _ended.Task.ConfigureAwait(false);
+        _insert.Dispose();
         await _connection.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private static TaskCompletionSource<object> NewWaiter() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private async Task AddAsync(AuditJob job, Task room, CancellationToken cancellationToken)
+    {
+        do
+        {
+            await room.WaitAsync(cancellationToken).ConfigureAwait(false);
+            ThrowIfFailed();
+        }
+        while (_queue.TryAdd(job) is { } full && (room = full) is not null);
     }
 
     private async Task<object> RunOnWriterAsync(Func<SqliteConnection, object> work, CancellationToken cancellationToken)
     {
-        var job = new Job(null, work);
-        await _jobs.Writer.WriteAsync(job, cancellationToken).ConfigureAwait(false);
-        return await job.Done.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
+        var waiter = NewWaiter();
+        await AddAsync(new AuditJob(null, work, waiter), Task.CompletedTask, cancellationToken).ConfigureAwait(false);
+        return await waiter.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task RunAsync()
+    // Entries that nobody awaits can't report that they were not written: whoever comes next is told.
+    private void ThrowIfFailed()
     {
-        while (await _jobs.Reader.WaitToReadAsync().ConfigureAwait(false))
+        if (Interlocked.Exchange(ref _failure, null) is { } failure) throw new IOException($"Audit records were not written: {failure.Message}", failure);
+    }
+
+    private void Write()
+    {
+        while (_queue.Take() is { } batch)
         {
-            var batch = new List<Job>();
-            while (batch.Count < BatchLength && _jobs.Reader.TryRead(out var job))
+            var from = 0;
+            for (var i = 0; i < batch.Count; i++)
             {
-                if (job.Entry is not null) batch.Add(job);
-                else
-                {
-                    Commit(batch);
-                    batch.Clear();
-                    Run(job);
-                }
+                if (batch[i].Work is null) continue;
+                Commit(batch, from, i);
+                Run(batch[i]);
+                from = i + 1;
             }
-            Commit(batch);
+            Commit(batch, from, batch.Count);
         }
+        _ended.SetResult();
     }
 
-    private void Commit(List<Job> batch)
+    private void Commit(List<AuditJob> batch, int from, int end)
     {
-        if (batch.Count == 0) return;
+        if (from == end) return;
         var (sequence, head) = (_sequence, _head);
         try
         {
             using var transaction = _connection.BeginTransaction();
-            foreach (var job in batch)
+            for (var i = from; i < end; i++)
             {
-                head = AuditChain.Next(head, ++sequence, job.Entry!);
-                AuditSql.Insert(_connection, transaction, new AuditRecord(sequence, job.Entry!, head));
+                var entry = batch[i].Entry!;
+                head = _chain.Next(head, ++sequence, entry);
+                _insert.Run(sequence, entry, head);
             }
             transaction.Commit();
             (_sequence, _head) = (sequence, head);
-            foreach (var job in batch) job.Done.TrySetResult(true);
+            for (var i = from; i < end; i++) batch[i].Waiter?.TrySetResult(true);
         }
         catch (SqliteException e)
         {
-            foreach (var job in batch) job.Done.TrySetException(e);
+            Fail(batch, from, end, e);
         }
     }
 
-    private void Run(Job job)
+    private void Fail(List<AuditJob> batch, int from, int end, SqliteException e)
+    {
+        for (var i = from; i < end; i++)
+            if (batch[i].Waiter?.TrySetException(e) is null) Volatile.Write(ref _failure, e);
+    }
+
+    private void Run(AuditJob job)
     {
         try
         {
-            job.Done.TrySetResult(job.Work!(_connection));
+            job.Waiter!.TrySetResult(job.Work!(_connection));
         }
         catch (Exception e)
         {
-            job.Done.TrySetException(e);
+            job.Waiter!.TrySetException(e);
         }
-    }
-
-    private sealed record Job(AuditEntry? Entry, Func<SqliteConnection, object>? Work)
-    {
-        public TaskCompletionSource<object> Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 }

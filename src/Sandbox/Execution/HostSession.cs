@@ -1,5 +1,6 @@
 using ClawGrains.Contracts;
 using ClawGrains.Sandbox.Audit;
+using ClawGrains.Sandbox.Scheduling;
 using ClawGrains.Wasm;
 
 namespace ClawGrains.Sandbox.Execution;
@@ -16,8 +17,12 @@ internal sealed class HostSession(PluginRuntimeOptions options, CallScope scope,
 
     public PluginRuntimeOptions Options { get; } = options;
 
+    /// <summary>Host functions that were called.</summary>
+    public int HostCalls { get; private set; }
+
     public HostResult<T> Guard<T>(Store store, (string Function, string Arguments) call, Func<HostResult<T>> work)
     {
+        HostCalls++;
         store.ConsumeFuel(CallFuel);
         Cancellation.ThrowIfCancellationRequested();
         var (time, start) = (Options.Time.GetUtcNow(), Options.Time.GetTimestamp());
@@ -44,8 +49,19 @@ internal sealed class HostSession(PluginRuntimeOptions options, CallScope scope,
     /// <summary>Waits for an asynchronous host function: the guest is a synchronous caller on a thread of its own.</summary>
     public static T Await<T>(Task<T> task)
     {
+        if (!task.IsCompleted) GuestThread.Current?.Blocks();
 #pragma warning disable VSTHRD002 // The guest's stack is on this thread; there is nothing to yield to.
         return task.GetAwaiter().GetResult();
+#pragma warning restore VSTHRD002
+    }
+
+    /// <summary>Like <see cref="Await{T}"/>, without a result.</summary>
+    public static void Wait(ValueTask task)
+    {
+        if (task.IsCompletedSuccessfully) return;
+        GuestThread.Current?.Blocks();
+#pragma warning disable VSTHRD002 // As in Await.
+        task.AsTask().GetAwaiter().GetResult();
 #pragma warning restore VSTHRD002
     }
 
@@ -62,9 +78,5 @@ internal sealed class HostSession(PluginRuntimeOptions options, CallScope scope,
         CallId = Scope.CallId,
     };
 
-    private void Record(AuditEntry entry)
-    {
-        var queued = Options.Audit.AppendAsync(entry, CancellationToken.None);
-        if (!queued.IsCompletedSuccessfully) _ = Await(queued.AsTask());
-    }
+    private void Record(AuditEntry entry) => Wait(Options.Audit.EnqueueAsync(entry, CancellationToken.None));
 }

@@ -4,6 +4,7 @@ using ClawGrains.Sandbox.Environment;
 using ClawGrains.Sandbox.Http;
 using ClawGrains.Sandbox.Limits;
 using ClawGrains.Sandbox.Logging;
+using ClawGrains.Sandbox.Scheduling;
 
 namespace ClawGrains.Sandbox.Execution;
 
@@ -34,8 +35,14 @@ public sealed record PluginRuntimeOptions
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
-    /// <summary>Guests that run at once, of all plugins together. Default 4 for each processor.</summary>
-    public int MaxRunning { get; init; } = 4 * System.Environment.ProcessorCount;
+    /// <summary>How many guests run and wait, over all tenants and plugins.</summary>
+    public SchedulerLimits Scheduling { get; init; } = new();
+
+    /// <summary>
+    /// Cleaned instances kept for the next call of the same plugin and tenant. A guest can't tell one from a new instance.
+    /// Default 128; 0 makes a new one for each call.
+    /// </summary>
+    public int WarmInstances { get; init; } = 128;
 
     private sealed class NoSecrets : ISecretSource
     {

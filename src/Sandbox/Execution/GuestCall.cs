@@ -1,0 +1,100 @@
+using ClawGrains.Contracts;
+using ClawGrains.Sandbox.Audit;
+using ClawGrains.Sandbox.Limits;
+using ClawGrains.Sandbox.Scheduling;
+using ClawGrains.Wasm;
+
+namespace ClawGrains.Sandbox.Execution;
+
+/// <summary>One call of one plugin, from the moment a thread takes it to its record in the audit.</summary>
+internal sealed class GuestCall(PluginRuntime runtime, RunnablePlugin plugin, CallScope scope, GuestWork work) : GuestJob
+{
+    private CancellationTokenSource? _ending;
+    private LiveGuest? _guest;
+
+    private PluginLimits Limits => scope.Limits;
+
+    public override void Abort()
+    {
+        try
+        {
+            Volatile.Read(ref _ending)?.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // It has ended by itself just now.
+        }
+    }
+
+    public override PluginOutcome Run()
+    {
+        var (time, start) = (runtime.Options.Time, runtime.Options.Time.GetTimestamp());
+        using var ending = new CancellationTokenSource(Limits.Time, time);
+        Volatile.Write(ref _ending, ending);
+        using var cancelled = Cancellation.UnsafeRegister(static s => ((CancellationTokenSource)s!).Cancel(), ending);
+        var (outcome, fuel) = Enter(new HostSession(runtime.Options, scope, ending.Token));
+        outcome = outcome with { FuelUsed = fuel, Duration = time.GetElapsedTime(start) };
+        return work.Function is { } function ? Record(function, outcome) : outcome;
+    }
+
+    private (PluginOutcome Outcome, long Fuel) Enter(HostSession session)
+    {
+        var key = new WarmKey(scope.Tenant, scope.Plugin, plugin.Hash, Limits.MemoryMegabytes, Limits.TableElements);
+        TakeWarm(key, session);
+        var store = _guest?.Store ?? LiveGuest.NewStore(runtime.Engine, Limits);
+        PluginOutcome outcome;
+        using (session.Cancellation.UnsafeRegister(static s => ((Store)s!).Interrupt("time"), store)) outcome = Run(store, session);
+        var fuel = Limits.Fuel - store.Fuel;
+        if (outcome.Error is null && _guest!.TryClean()) runtime.Warm.Return(key, _guest);
+        else if (_guest is not null) _guest.Dispose();
+        else store.Dispose();
+        return (outcome, fuel);
+    }
+
+    private void TakeWarm(in WarmKey key, HostSession session)
+    {
+        _guest = runtime.Warm.Take(key);
+        if (_guest is null || _guest.TryBegin(Limits, session)) return;
+        _guest.Dispose();
+        _guest = null;
+    }
+
+    private PluginOutcome Run(Store store, HostSession session)
+    {
+        try
+        {
+            _guest ??= LiveGuest.Make(runtime.Linker, runtime.Compiled(plugin), store, session);
+            return work.Run(_guest, session);
+        }
+        catch (Exception e) when (Endings.Of(e, Limits, Cancellation.IsCancellationRequested) is not null)
+        {
+            return new PluginOutcome { Error = Endings.Of(e, Limits, Cancellation.IsCancellationRequested) };
+        }
+    }
+
+    private PluginOutcome Record(string function, PluginOutcome outcome)
+    {
+        try
+        {
+            HostSession.Wait(runtime.Options.Audit.EnqueueAsync(new AuditEntry
+            {
+                Time = runtime.Options.Time.GetUtcNow(),
+                Tenant = scope.Tenant,
+                Plugin = scope.Plugin.Value,
+                Version = scope.Version.ToString(),
+                Function = function,
+                Arguments = AuditText.Summarize(work.Arguments),
+                Allowed = true,
+                Reason = outcome.Error?.Code ?? (outcome.ToolError is null ? "" : "tool error"),
+                Duration = outcome.Duration,
+                CallId = scope.CallId,
+            }, CancellationToken.None));
+            return outcome;
+        }
+        catch (IOException e)
+        {
+            // What can't be recorded must not look as if it had been done properly.
+            return outcome with { Result = null, ToolError = null, Error = new PluginError(PluginErrorKind.Internal, e.Message) };
+        }
+    }
+}

@@ -1,0 +1,20 @@
+namespace ClawGrains.Sandbox.Scheduling;
+
+/// <summary>How many guests run and wait, over all tenants and plugins.</summary>
+public sealed record SchedulerLimits
+{
+    /// <summary>Guests that run at once, each on a thread of its own, those included that wait for a host function. Default 64.</summary>
+    public int Running { get; init; } = 64;
+
+    /// <summary>Of those, how many one tenant may have. Default 48.</summary>
+    public int RunningPerTenant { get; init; } = 48;
+
+    /// <summary>
+    /// Guests that begin to compute at once. One that has run for 20 ms, or waits for a host function, does not count any
+    /// more, so that slow guests cannot keep others from their turn. Default 2 for each processor, 4 at least.
+    /// </summary>
+    public int Computing { get; init; } = Math.Max(4, 2 * System.Environment.ProcessorCount);
+
+    /// <summary>Calls that wait for a thread; the next is refused. Default 4,096.</summary>
+    public int Waiting { get; init; } = 4_096;
+}
