@@ -2,8 +2,19 @@ using ClawGrains.Wasm.Bench.Contenders;
 
 namespace ClawGrains.Wasm.Bench;
 
-/// <summary>Medians of one kernel in milliseconds by contender, and whether all agreed on the checksum.</summary>
-internal sealed record KernelResult(string Kernel, IReadOnlyDictionary<string, double> Milliseconds, bool Agreed);
+/// <summary>Medians and minima of one kernel in milliseconds by contender, and whether all agreed on the checksum.</summary>
+internal sealed record KernelResult(
+    string Kernel, IReadOnlyDictionary<string, double> Milliseconds, IReadOnlyDictionary<string, double> Best, bool Agreed)
+{
+    /// <summary>One contender's median to another's; null when one of them is missing.</summary>
+    public double? Ratio(string of, string to) => Ratio(Milliseconds, of, to);
+
+    /// <summary>The same of their fastest runs, which a busy machine disturbs less.</summary>
+    public double? BestRatio(string of, string to) => Ratio(Best, of, to);
+
+    private static double? Ratio(IReadOnlyDictionary<string, double> times, string of, string to) =>
+        times.TryGetValue(of, out var a) && times.TryGetValue(to, out var b) ? a / b : null;
+}
 
 /// <summary>Runs a kernel in all contenders by turns, so that a busy machine is busy for all of them.</summary>
 internal static class KernelBench
@@ -25,7 +36,8 @@ internal static class KernelBench
                     sums.Add(measured.Checksum);
                     if (round >= 0) times[contender.Name].Add(measured.Milliseconds);
                 }
-            return new KernelResult(kernel.Name, times.ToDictionary(t => t.Key, t => Statistics.Median(t.Value)), sums.Count == 1);
+            return new KernelResult(
+                kernel.Name, times.ToDictionary(t => t.Key, t => Statistics.Median(t.Value)), times.ToDictionary(t => t.Key, t => t.Value.Min()), sums.Count == 1);
         }
         finally
         {

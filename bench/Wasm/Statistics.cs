@@ -9,5 +9,10 @@ internal static class Statistics
         return sorted.Length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
     }
 
-    public static double GeometricMean(IEnumerable<double> values) => Math.Exp(values.Average(Math.Log));
+    /// <summary>The geometric mean of those that are there; null when none is.</summary>
+    public static double? Mean(IEnumerable<double?> ratios)
+    {
+        var known = ratios.OfType<double>().ToArray();
+        return known.Length == 0 ? null : Math.Exp(known.Average(Math.Log));
+    }
 }

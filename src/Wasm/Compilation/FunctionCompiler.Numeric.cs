@@ -34,7 +34,7 @@ internal sealed unsafe partial class FunctionCompiler
 
     private void Compare(InstructionInfo info, OpCode compare, bool negate, OpCode? zero = null)
     {
-        var weight = Load(info.Inputs.Length);
+        var weight = LoadToTest(info.Inputs.Length);
         if (zero is { } constant) il.Emit(constant);
         il.Emit(compare);
         if (negate)
@@ -47,7 +47,7 @@ internal sealed unsafe partial class FunctionCompiler
 
     private void EqualsZeroI64()
     {
-        var weight = Load(1);
+        var weight = LoadToTest(1);
         il.Emit(OpCodes.Ldc_I8, 0L);
         il.Emit(OpCodes.Ceq);
         PushComputed(ValueKind.I32, weight);
@@ -56,20 +56,11 @@ internal sealed unsafe partial class FunctionCompiler
     private void Plain(InstructionInfo info)
     {
         var foldable = MayBeFolded(info);
+        var rotated = MayRotate(info);
         var weight = Load(info.Inputs.Length);
         if (!Direct(info.Code)) il.Emit(OpCodes.Call, Members.Method(typeof(Scalar), Names.Pascal(info.Name)));
-        if (info.Code is 0x77 or 0x78 or 0x89 or 0x8A) AfterRotation(info.Code < 0x80);
         if (foldable) il.Emit(OpCodes.Call, Members.Method(typeof(Scalar), info.Output == ValueKind.F32 ? nameof(Scalar.F32Quiet) : nameof(Scalar.F64Quiet)));
-        PushComputed(info.Output!.Value, weight);
-    }
-
-    // .NET 10's JIT takes the flags of a rotation for those of its result when that is compared with zero, but ROL and
-    // ROR leave the zero flag alone. An AND that can't be folded away sets it.
-    private void AfterRotation(bool narrow)
-    {
-        LoadState(nameof(StoreState.Ones));
-        if (narrow) il.Emit(OpCodes.Conv_I4);
-        il.Emit(OpCodes.And);
+        PushComputed(info.Output!.Value, weight, rotated);
     }
 
     // The JIT takes x − 0, x · 1 and the like for x, and a single's demoted promotion for the single: right but for
@@ -143,7 +134,7 @@ internal sealed unsafe partial class FunctionCompiler
         var constant = divisor.Place == Place.Constant && divisor.Bits != 0;
         if (!constant)
         {
-            EmitLazy(count - 1);
+            EmitToTest(count - 1);
             il.Emit(OpCodes.Brfalse, Trap(TrapKind.IntegerDivideByZero));
         }
         if (operation == 0 && !(constant && !IsMinusOne(divisor.Bits, wide))) CheckQuotient(wide);

@@ -88,6 +88,7 @@ internal sealed unsafe partial class FunctionCompiler
         // The value itself may be the local's old one.
         var same = operands[count - 1].Place == Place.Local && operands[count - 1].Local == index;
         if (same && keep) return;
+        rotatedLocals[index] = operands[count - 1].Rotated;
         Load(1);
         if (lazyUses[index] > 0) SetWithReaders(index);
         else StoreLocal(index);
@@ -120,7 +121,7 @@ internal sealed unsafe partial class FunctionCompiler
         var whenFirst = il.DefineLabel();
         var done = il.DefineLabel();
         var inPlace = operands[first].Place == Place.Temporary;
-        EmitLazy(count - 1);
+        EmitToTest(count - 1);
         il.Emit(OpCodes.Brtrue, inPlace ? done : whenFirst);
         EmitLazy(count - 2);
         il.Emit(OpCodes.Stloc, Temporary(first, kind));

@@ -22,6 +22,9 @@ internal struct Operand
     /// <summary>How many instructions deep the IL expression is that computes it.</summary>
     public byte Weight;
 
+    /// <summary>Whether the JIT may see a rotation in it: see <c>FunctionCompiler.Rotations</c>.</summary>
+    public bool Rotated;
+
     /// <summary>The local's index.</summary>
     public int Local;
 
