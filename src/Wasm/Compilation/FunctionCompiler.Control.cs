@@ -79,11 +79,6 @@ internal sealed unsafe partial class FunctionCompiler
         il.MarkLabel(frames[frameCount - 1].Target);
         if (hasTwoBodies && !marksWrites) il.MarkLabel(secondHeads[loops++]);
         ForgetChecks();
-        il.Emit(OpCodes.Ldloc, state);
-        il.Emit(OpCodes.Volatile);
-        il.Emit(OpCodes.Ldfld, Members.Field(typeof(StoreState), nameof(StoreState.Interrupt)));
-        il.Emit(OpCodes.Brtrue, Trap(InterruptTrap));
-        CheckFuel();
         if (countsHeat && marksWrites) CountIteration();
     }
 
@@ -197,15 +192,20 @@ internal sealed unsafe partial class FunctionCompiler
         ref var frame = ref frames[target];
         MoveTo(frame.Height, frame.LabelTypes.Length);
         frame.IsTarget = true;
+        if (IsLoop(target)) Poll();
         il.Emit(OpCodes.Br, frame.Target);
     }
 
-    private void BranchIf(int label)
+    private void BranchIf(int at, int label)
     {
         var target = frameCount - 1 - label;
         ref var frame = ref frames[target];
+        var polls = PollsBeforeCondition(target) && polled != at;
+        if (polls) SpillAll();
+        if (polled == at) pendingFuel = 0;
         var condition = PopCondition();
         ChargeFuel();
+        if (polls) Poll();
         if (target > 0 && frame.LabelTypes.Length == 0)
         {
             if (condition.Place != Place.Stack) SpillAll();
@@ -238,7 +238,7 @@ internal sealed unsafe partial class FunctionCompiler
         il.Emit(OpCodes.Br, last);
         foreach (var (target, landing) in landings)
         {
-            if (target > 0 && frames[target].LabelTypes.Length == 0) continue;
+            if (IsDirect(target)) continue;
             il.MarkLabel(landing);
             if (target == 0) ReturnKeeping();
             else Jump(target);
@@ -246,12 +246,14 @@ internal sealed unsafe partial class FunctionCompiler
         BecomeUnreachable();
     }
 
-    // Without values to move, the target itself; otherwise a place of its own where they are moved.
+    private bool IsDirect(int target) => target > 0 && frames[target].Code != Opcode.Loop && frames[target].LabelTypes.Length == 0;
+
+    // With nothing to move and no poll, the target itself; otherwise a place of its own for that.
     private Label Landing(Dictionary<int, Label> landings, int label)
     {
         var target = frameCount - 1 - label;
         if (landings.TryGetValue(target, out var landing)) return landing;
-        var direct = target > 0 && frames[target].LabelTypes.Length == 0;
+        var direct = IsDirect(target);
         if (direct) frames[target].IsTarget = true;
         return landings[target] = direct ? frames[target].Target : il.DefineLabel();
     }

@@ -5,8 +5,8 @@ using ClawGrains.Wasm.Runtime;
 namespace ClawGrains.Wasm.Compilation;
 
 /// <content>
-/// Loads and stores. An address is taken as an unsigned 64-bit number, so address + offset + size can't overflow;
-/// that sum is compared with the memory's length, and only then is the base added.
+/// Loads and stores. An address is taken as an unsigned 64-bit number and compared with the memory's length less
+/// offset and size; only then is the base added.
 /// </content>
 internal sealed unsafe partial class FunctionCompiler
 {
@@ -99,12 +99,7 @@ internal sealed unsafe partial class FunctionCompiler
     /// <summary>Emits the check, for stores the mark, and leaves the machine address on the IL stack.</summary>
     private void Address(MemoryAddress address, uint offset, int size, bool isStore)
     {
-        if (NeedsCheck(address, offset, size))
-        {
-            EmitEffective(address, offset + (ulong)size);
-            il.Emit(OpCodes.Ldloc, memoryLength!);
-            il.Emit(OpCodes.Bgt_Un, Trap(TrapKind.MemoryOutOfBounds));
-        }
+        if (NeedsCheck(address, offset, size)) Check(address, offset + (ulong)size);
         if (isStore && marksWrites && NeedsMark(address, offset, size)) Mark(address, offset);
         EmitMachine(address, offset, 0);
     }

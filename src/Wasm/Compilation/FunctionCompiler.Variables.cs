@@ -147,7 +147,7 @@ internal sealed unsafe partial class FunctionCompiler
 
     private void MemorySize()
     {
-        il.Emit(OpCodes.Ldloc, memoryLength!);
+        LoadInstance(nameof(Instance.MemoryLength));
         il.Emit(OpCodes.Ldc_I4, 16);
         il.Emit(OpCodes.Shr_Un);
         il.Emit(OpCodes.Conv_I4);

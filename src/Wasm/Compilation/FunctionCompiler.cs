@@ -23,7 +23,6 @@ internal sealed unsafe partial class FunctionCompiler
     private readonly int parameterCount;
     private readonly LocalBuilder state;
     private readonly LocalBuilder? memoryBase;
-    private readonly LocalBuilder? memoryLength;
     private readonly LocalBuilder? fuel;
     private ValueKind[] localKinds = [];
     private LocalBuilder[] locals = [];
@@ -41,7 +40,7 @@ internal sealed unsafe partial class FunctionCompiler
         il = method.GetILGenerator(Math.Max(256, (body.End - body.Start) * 8));
         state = il.DeclareLocal(typeof(StoreState));
         if (body.UsesMemory) memoryBase = il.DeclareLocal(typeof(byte*));
-        if (body.UsesMemory) memoryLength = il.DeclareLocal(typeof(long));
+        DeclareLimits();
         countsHeat = ModuleCode.IsPromotable(body);
         hasTwoBodies = countsHeat && promoted;
         if (code.Options.Metering) fuel = il.DeclareLocal(typeof(long));
@@ -145,8 +144,7 @@ internal sealed unsafe partial class FunctionCompiler
         if (memoryBase is null) return;
         LoadInstance(nameof(Instance.MemoryBase));
         il.Emit(OpCodes.Stloc, memoryBase);
-        LoadInstance(nameof(Instance.MemoryLength));
-        il.Emit(OpCodes.Stloc, memoryLength!);
+        ReloadLimits();
     }
 
     private void Instruction(ref WasmReader reader, int opcode)
@@ -155,6 +153,7 @@ internal sealed unsafe partial class FunctionCompiler
         var info = Instructions.Table[opcode];
         if (info.HasSignature)
         {
+            if (info.Output == ValueKind.I32 && info.Immediates == Immediates.None) PollBeforeCondition(reader);
             if (opcode >= Instructions.Vector) Vector(ref reader, info);
             else if (info.Immediates == Immediates.Memory) MemoryAccess(ref reader, info);
             else Numeric(info);
@@ -168,7 +167,7 @@ internal sealed unsafe partial class FunctionCompiler
             case Opcode.Else: Else(); break;
             case Opcode.End: End(); break;
             case Opcode.Br: Branch((int)reader.U32()); break;
-            case Opcode.BrIf: BranchIf((int)reader.U32()); break;
+            case Opcode.BrIf: BranchIf(reader.Position - 1, (int)reader.U32()); break;
             case Opcode.BrTable: BranchTable(ref reader); break;
             case Opcode.Return: Branch(frameCount - 1); break;
             case Opcode.Call: Call((int)reader.U32(), tail: false); break;

@@ -1,0 +1,44 @@
+using System.Reflection.Emit;
+using ClawGrains.Wasm.Binary;
+using ClawGrains.Wasm.Runtime;
+
+namespace ClawGrains.Wasm.Compilation;
+
+/// <content>
+/// Every way back to the head of a loop looks for an interrupt and at the fuel. It does so before the condition of a
+/// <c>br_if</c> is computed, because then the comparison and the branch stay one machine instruction, the loop's last.
+/// </content>
+internal sealed unsafe partial class FunctionCompiler
+{
+    // Where the br_if stands that has been polled and charged for.
+    private int polled = -1;
+
+    private bool IsLoop(int target) => target > 0 && frames[target].Code == Opcode.Loop;
+
+    private bool PollsBeforeCondition(int target) => IsLoop(target) && frames[target].LabelTypes.Length == 0;
+
+    /// <summary>To be called before an instruction that leaves a condition is compiled; the reader stands after it.</summary>
+    private void PollBeforeCondition(WasmReader reader)
+    {
+        if (reader.AtEnd || reader.Peek() != Opcode.BrIf) return;
+        var at = reader.Position;
+        reader.Byte();
+        if (!PollsBeforeCondition(frameCount - 1 - (int)reader.U32())) return;
+        // The br_if's own unit is charged here with the rest.
+        pendingFuel++;
+        SpillAll();
+        ChargeFuel();
+        Poll();
+        polled = at;
+    }
+
+    // The IL stack must be empty.
+    private void Poll()
+    {
+        il.Emit(OpCodes.Ldloc, state);
+        il.Emit(OpCodes.Volatile);
+        il.Emit(OpCodes.Ldfld, Members.Field(typeof(StoreState), nameof(StoreState.Interrupt)));
+        il.Emit(OpCodes.Brtrue, Trap(InterruptTrap));
+        CheckFuel();
+    }
+}
