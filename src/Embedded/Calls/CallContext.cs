@@ -7,98 +7,83 @@ using Orleans.Serialization.Invocation;
 namespace ClawGrains.Embedded.Calls;
 
 /// <summary>A call on its way through filters.</summary>
-internal abstract class CallContext(GrainCall call) : IGrainCallContext
+internal abstract class CallContext(IFilteredRequest request) : IGrainCallContext
 {
-    protected GrainCall Call { get; } = call;
+    private int _stage;
+    private bool _answered;
 
-    public IInvokable Request => Call;
+    public IInvokable Request => request;
 
     public abstract object Grain { get; }
 
-    public GrainId? SourceId => Call.Source?.GrainId;
+    public GrainId? SourceId => request.Source?.GrainId;
 
-    public GrainId TargetId => Call.Target.GrainId;
+    public GrainId TargetId => request.Target.GrainId;
 
-    public GrainInterfaceType InterfaceType => Call.Method.Interface.InterfaceType;
+    public GrainInterfaceType InterfaceType => request.InterfaceType;
 
-    public string InterfaceName => Call.Method.Interface.Name;
+    public string InterfaceName => request.GetInterfaceName();
 
-    public string MethodName => Call.Method.Name;
+    public string MethodName => request.GetMethodName();
 
-    public MethodInfo InterfaceMethod => Call.Method.Method;
+    public MethodInfo InterfaceMethod => request.GetMethod();
 
-    public object? Result { get => Call.Result; set => Call.Result = value; }
+    public object? Result
+    {
+        get => request.Result;
+        set => (request.Result, _answered) = (value, true);
+    }
 
-    public abstract Task Invoke();
+    protected IFilteredRequest Filtered => request;
+
+    public async Task Invoke()
+    {
+        var stage = _stage++;
+        try
+        {
+            if (await NextAsync(stage) is { } filter && !_answered)
+                throw new InvalidOperationException($"{filter.GetType().Name} neither went on with the call of {InterfaceName}.{MethodName} nor set its result.");
+            _answered = true;
+        }
+        finally
+        {
+            _stage--;
+        }
+    }
+
+    /// <summary>Runs a stage; the filter that was it, or null where it was the call itself.</summary>
+    protected abstract Task<object?> NextAsync(int stage);
 }
 
 /// <summary>A call that arrives: the silo's filters, then the grain's own, then the method.</summary>
-internal sealed class IncomingCallContext(GrainCall call, Activation activation, object grain) : CallContext(call), IIncomingGrainCallContext
+internal sealed class IncomingCallContext(IFilteredRequest request, Activation activation, object grain) : CallContext(request), IIncomingGrainCallContext
 {
-    private int _stage;
-
     public override object Grain => grain;
 
     public IGrainContext TargetContext => activation;
 
-    public MethodInfo ImplementationMethod
-    {
-        get
-        {
-            var map = grain.GetType().GetInterfaceMap(Call.Method.Method.DeclaringType!);
-            return map.TargetMethods[Array.IndexOf(map.InterfaceMethods, Call.Method.Method)];
-        }
-    }
+    public MethodInfo ImplementationMethod => Filtered.ImplementationOn(grain);
 
-    public override async Task Invoke()
-    {
-        var stage = _stage++;
-        try
-        {
-            await NextAsync(stage);
-        }
-        finally
-        {
-            _stage--;
-        }
-    }
-
-    private Task NextAsync(int stage)
+    protected override async Task<object?> NextAsync(int stage)
     {
         var filters = activation.Silo.IncomingFilters;
-        if (stage < filters.Length)
-            return filters[stage].Invoke(this);
-        return stage == filters.Length && grain is IIncomingGrainCallFilter own ? own.Invoke(this) : InvokeMethodAsync();
-    }
-
-    private async Task InvokeMethodAsync()
-    {
-        var task = (Task)Call.Method.Invoke(grain, Call.Arguments);
-        await task;
-        Call.TakeResult(task);
+        var filter = stage < filters.Length ? filters[stage] : stage == filters.Length ? grain as IIncomingGrainCallFilter : null;
+        await (filter?.Invoke(this) ?? Filtered.InvokeOnAsync(grain));
+        return filter;
     }
 }
 
 /// <summary>A call that leaves: the filters of the caller's side, then the sending.</summary>
-internal sealed class OutgoingCallContext(GrainCall call, Func<Task> send) : CallContext(call), IOutgoingGrainCallContext
+internal sealed class OutgoingCallContext(IFilteredRequest request, GrainRuntime caller, Func<Task> send) : CallContext(request), IOutgoingGrainCallContext
 {
-    private int _stage;
+    public override object Grain => Filtered.Target;
 
-    public override object Grain => Call.Target;
+    public IGrainContext? SourceContext => Filtered.Source;
 
-    public IGrainContext? SourceContext => Call.Source;
-
-    public override async Task Invoke()
+    protected override async Task<object?> NextAsync(int stage)
     {
-        var filters = Call.Caller.OutgoingFilters;
-        var stage = _stage++;
-        try
-        {
-            await (stage < filters.Length ? filters[stage].Invoke(this) : send());
-        }
-        finally
-        {
-            _stage--;
-        }
+        var filter = stage < caller.OutgoingFilters.Length ? caller.OutgoingFilters[stage] : null;
+        await (filter?.Invoke(this) ?? send());
+        return filter;
     }
 }

@@ -1,15 +1,13 @@
-using System.Reflection;
 using ClawGrains.Embedded.Proxies;
 using ClawGrains.Embedded.Runtime;
 using Orleans;
 using Orleans.Runtime;
-using Orleans.Serialization.Invocation;
 using Orleans.Storage;
 
 namespace ClawGrains.Embedded.Calls;
 
 /// <summary>A call of a grain's method, from the caller's side to the callee's and back.</summary>
-internal abstract class GrainCall : Work, IInvokable
+internal abstract partial class GrainCall : Work, IFilteredRequest
 {
     /// <summary>Up to here a call has a timer of its own; longer ones are looked at once a second, so that they cost none.</summary>
     private static readonly TimeSpan PreciseTimeout = TimeSpan.FromSeconds(5);
@@ -197,18 +195,4 @@ internal abstract class GrainCall : Work, IInvokable
         _cancellation?.Dispose();
         _timer?.Dispose();
     }
-
-    int IInvokable.GetArgumentCount() => Arguments.Length;
-
-    object? IInvokable.GetArgument(int index) => Arguments[index];
-
-    void IInvokable.SetArgument(int index, object value) => Arguments[index] = value;
-
-    string IInvokable.GetMethodName() => Method.Name;
-
-    string IInvokable.GetInterfaceName() => Method.Interface.Name;
-
-    MethodInfo IInvokable.GetMethod() => Method.Method;
-
-    Type IInvokable.GetInterfaceType() => Method.Interface.Type;
 }

@@ -48,7 +48,7 @@ internal sealed class GrainCall<T>(GrainReference target, GrainMethod method, ob
 
     private async Task<T> SendFilteredAsync()
     {
-        await new OutgoingCallContext(this, SendThroughAsync).Invoke().ConfigureAwait(false);
+        await new OutgoingCallContext(this, Caller, SendThroughAsync).Invoke().ConfigureAwait(false);
         return _result!;
     }
 

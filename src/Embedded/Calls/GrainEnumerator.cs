@@ -28,13 +28,7 @@ internal sealed class GrainEnumerator<T>(GrainReference target, SequenceSource<T
     private async Task FetchAsync()
     {
         using var registration = token.UnsafeRegister(static source => ((SequenceSource<T>)source!).Cancel(), source);
-        var pull = new SequencePull<T>(source) { Values = AmbientValues.Export() };
-        target.Runtime.Silo.Admit(pull);
-        if (source.Activation is not { } activation)
-            target.Deliver(pull);
-        else if (!activation.Receive(pull))
-            throw SequenceSource<T>.Aborted(target.GrainId);
-        (_batch, _ended) = await pull.Batch.WaitAsync(token).ConfigureAwait(false);
+        (_batch, _ended) = await new SequencePull<T>(target, source).SendAsync(token).ConfigureAwait(false);
         _position = -1;
     }
 }

@@ -12,6 +12,6 @@ internal sealed class GrainSequence<T>(GrainReference target, GrainMethod method
     {
         var own = (object?[])arguments.Clone();
         method.CopyArguments(own);
-        return new GrainEnumerator<T>(target, new SequenceSource<T>(method, own, MaxBatchSize), cancellationToken);
+        return new GrainEnumerator<T>(target, new SequenceSource<T>(new SequenceRequest<T>(method, own, MaxBatchSize)), cancellationToken);
     }
 }

@@ -1,13 +1,18 @@
 using ClawGrains.Embedded.Copying;
-using ClawGrains.Embedded.Proxies;
 using ClawGrains.Embedded.Runtime;
 using Orleans.Runtime;
 
 namespace ClawGrains.Embedded.Calls;
 
 /// <summary>The grain's side of a sequence. All but <see cref="Cancel"/> and <see cref="EndAsync"/> run in the grain's turns.</summary>
-internal sealed class SequenceSource<T>(GrainMethod method, object?[] arguments, int maxBatchSize)
+internal sealed class SequenceSource<T>(SequenceRequest<T> request)
 {
+    internal Guid Id { get; } = Guid.NewGuid();
+
+    internal SequenceRequest<T> Request => request;
+
+    internal CancellationToken Cancellation => _cancel.Token;
+
     private readonly CancellationTokenSource _cancel = new();
     private IAsyncEnumerator<T>? _enumerator;
     private CancellationTokenRegistration _ending;
@@ -18,21 +23,21 @@ internal sealed class SequenceSource<T>(GrainMethod method, object?[] arguments,
     internal void Cancel() => _cancel.Cancel();
 
     /// <summary>The items that are there, at least one unless the sequence ends.</summary>
-    internal async Task<(List<T> Items, bool Ended)> PullAsync(Activation activation)
+    internal async Task<SequenceBatch<T>> PullAsync(Activation activation)
     {
         _enumerator ??= Begin(activation);
         var items = new List<T>();
-        while (items.Count < maxBatchSize)
+        while (items.Count < request.MaxBatchSize)
         {
             _pending ??= _enumerator.MoveNextAsync().AsTask();
             if (!_pending.IsCompletedSuccessfully && items.Count > 0)
                 break;
             if (!await WaitAsync(_pending, activation))
-                return (items, true);
+                return new(items, true);
             _pending = null;
             items.Add(DeepCopy.Of(_enumerator.Current));
         }
-        return (items, false);
+        return new(items, false);
     }
 
     /// <summary>Ends the enumeration where it runs.</summary>
@@ -64,7 +69,7 @@ internal sealed class SequenceSource<T>(GrainMethod method, object?[] arguments,
     {
         Activation = activation;
         _ending = activation.Ending.UnsafeRegister(static source => ((SequenceSource<T>)source!).Cancel(), this);
-        return ((IAsyncEnumerable<T>)method.Invoke(activation.GrainInstance!, arguments)).GetAsyncEnumerator(_cancel.Token);
+        return request.InvokeOn(activation.GrainInstance!).GetAsyncEnumerator(_cancel.Token);
     }
 
     private async Task DisposeAsync(TaskCompletionSource ended)

@@ -1,3 +1,5 @@
+using Orleans.Serialization.Invocation;
+
 namespace ClawGrains.GrainRuntime.Tests.Filters;
 
 public interface IFilteredGrain : IGrainWithStringKey
@@ -26,11 +28,25 @@ public sealed class FilteredGrain : Grain, IFilteredGrain, IIncomingGrainCallFil
     public Task<string> AskOther(string key, string text) => GrainFactory.GetGrain<IFilteredGrain>(key).Say(text);
 }
 
+public interface IFilteredSequenceGrain : IGrainWithStringKey
+{
+    IAsyncEnumerable<int> Count(int to);
+}
+
+public sealed class FilteredSequenceGrain : Grain, IFilteredSequenceGrain
+{
+    public IAsyncEnumerable<int> Count(int to) => Enumerable.Range(0, to).ToAsyncEnumerable();
+}
+
 /// <summary>The filters of the test cluster; they touch the calls of <see cref="IFilteredGrain"/> only.</summary>
 public static class FilterLog
 {
     public static async Task FirstAsync(IIncomingGrainCallContext context)
     {
+        if (SequenceOf(context) is { } sequence)
+            Add(context, $"{context.MethodName} of {sequence.GetMethodName()} {sequence.GetArgument(0)}");
+        if (SequenceOf(context)?.GetArgument(0) is -1)
+            throw new UnauthorizedAccessException("not for you");
         if (!IsOurs(context))
         {
             await context.Invoke();
@@ -56,7 +72,7 @@ public static class FilterLog
             Add(context, "second");
         if (IsOurs(context) && context.Request.GetArgument(0) is "skip")
             context.Result = "skipped";
-        else
+        else if (!IsOurs(context) || context.Request.GetArgument(0) is not "forget")
             await context.Invoke();
     }
 
@@ -69,7 +85,7 @@ public static class FilterLog
 
     public static async Task OutgoingOfClientAsync(IOutgoingGrainCallContext context)
     {
-        if (IsOurs(context))
+        if (IsOurs(context) || SequenceOf(context) is not null)
             Add(context, $"client sends {context.MethodName}");
         await context.Invoke();
         if (IsOurs(context) && context.Result is string text)
@@ -77,6 +93,13 @@ public static class FilterLog
     }
 
     public static void Add(IGrainCallContext context, string text) => Probe.Of(context.TargetId.Key.ToString()!).Add(text);
+
+    // A filter that guards methods has to look into the calls that carry sequences.
+    private static IInvokable? SequenceOf(IGrainCallContext context) =>
+        context.InterfaceMethod.DeclaringType == typeof(IAsyncEnumerableGrainExtension)
+        && context.InterfaceMethod.Name == nameof(IAsyncEnumerableGrainExtension.StartEnumeration)
+        && context.Request.GetArgument(1) is IInvokable request && request.GetInterfaceType() == typeof(IFilteredSequenceGrain)
+            ? request : null;
 
     private static bool IsOurs(IGrainCallContext context) => context.InterfaceName == typeof(IFilteredGrain).FullName;
 }
@@ -105,6 +128,22 @@ public sealed class FilterTests(TestClusterFixture cluster)
     [Fact]
     public async Task Filters_OfAFailingCall_LetTheExceptionThrough() =>
         (await Should.ThrowAsync<InvalidOperationException>(() => Grain.Fail("as it is"))).Message.ShouldBe("as it is");
+
+    [Fact]
+    public async Task Filter_ThatNeitherInvokesNorAnswers_FailsTheCall() =>
+        await Should.ThrowAsync<InvalidOperationException>(() => Grain.Say("forget"));
+
+    [Fact]
+    public async Task Filters_OfASequence_SeeItBeginWithTheMethodsCall()
+    {
+        (await cluster.Client.GetGrain<IFilteredSequenceGrain>(_key).Count(3).ToArrayAsync()).ShouldBe([0, 1, 2]);
+        Probe.Of(_key).Events.Take(2).ShouldBe(["client sends StartEnumeration<T>", "StartEnumeration<T> of Count 3"]);
+    }
+
+    [Fact]
+    public async Task Filter_ThatRefusesASequence_FailsItsFirstStep() =>
+        (await Should.ThrowAsync<UnauthorizedAccessException>(
+            () => cluster.Client.GetGrain<IFilteredSequenceGrain>(_key).Count(-1).ToArrayAsync().AsTask())).Message.ShouldBe("not for you");
 
     [Fact]
     public async Task OutgoingFilter_OfASilo_SeesTheCallsOfGrains()

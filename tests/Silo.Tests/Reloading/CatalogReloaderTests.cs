@@ -5,8 +5,6 @@ using ClawGrains.Silo.Hosting;
 using ClawGrains.Silo.Reloading;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Orleans;
-using Orleans.Runtime;
 using Orleans.Streams;
 
 namespace ClawGrains.Silo.Tests.Reloading;
