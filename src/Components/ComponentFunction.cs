@@ -42,7 +42,13 @@ public sealed class ComponentFunction
         Call(JsonValues.ReadArguments(arguments, Type)) is { } result ? JsonValues.Write(result) : null;
 
     /// <summary>Calls with the arguments in WAVE, for example <c>(1, "two", [3])</c>; gives the result in WAVE, or null.</summary>
-    public string? CallWave(string arguments) => Call(WaveReader.ReadArguments(arguments, Type))?.ToString();
+    public string? CallWave(string arguments) => Call(ReadArguments(arguments))?.ToString();
+
+    /// <summary>
+    /// Reads arguments in WAVE by the parameters' types. Throws <see cref="ComponentException"/> of kind
+    /// <see cref="ComponentErrorKind.Value"/> that says where the text goes wrong.
+    /// </summary>
+    public ComponentValue[] ReadArguments(string wave) => WaveReader.ReadArguments(wave, Type);
 
     /// <summary>
     /// The function as a delegate of .NET types: integers, floats, bool, <c>Rune</c>, string, <c>byte[]</c> for

@@ -25,6 +25,9 @@ public sealed class ComponentFunctionType
     /// <summary>Whether arguments and result can be written as JSON; handles cannot.</summary>
     public bool HasJsonForm => JsonSchema.CanRepresent(Type);
 
+    /// <summary>The result's type in WIT, or null when there is none.</summary>
+    public string? ResultType => Type.Result is null ? null : WitTypes.Of(Type.Result, []);
+
     internal FuncType Type { get; }
 
     /// <summary>

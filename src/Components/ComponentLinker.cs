@@ -16,6 +16,12 @@ public sealed class ComponentLinker : LinkerInstance
     public ComponentLinker() : base("") { }
 
     /// <summary>
+    /// Whether functions and resources that nobody offers are no error of linking: the functions trap when they are
+    /// called. Default false. Missing modules and components are an error all the same.
+    /// </summary>
+    public bool MissingImportsTrap { get; set; }
+
+    /// <summary>
     /// Makes an instance. Throws <see cref="ComponentException"/> of kind <see cref="ComponentErrorKind.Link"/> that lists
     /// every import that is missing or unfit, and <see cref="ComponentTrapException"/> when a start function traps.
     /// </summary>

@@ -145,6 +145,9 @@ public readonly partial struct ComponentValue
     /// <summary>The value in WAVE, the WebAssembly Value Encoding.</summary>
     public override string ToString() => Wit.WaveWriter.Write(this);
 
+    /// <summary>The value as JSON, by the rules of <see cref="ComponentFunctionType.ParametersSchema"/>. Throws <see cref="ComponentException"/> for a handle.</summary>
+    public System.Text.Json.Nodes.JsonNode? ToJson() => Wit.JsonValues.Write(this);
+
     private ComponentValue Checked(ComponentValueKind kind) => Kind == kind ? this : throw Wrong(kind);
 
     private InvalidOperationException Wrong(ComponentValueKind wanted) =>

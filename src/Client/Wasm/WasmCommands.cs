@@ -2,16 +2,17 @@ using System.CommandLine;
 
 namespace ClawGrains.Client.Wasm;
 
-/// <summary><c>claw wasm</c>: core WebAssembly modules by hand.</summary>
+/// <summary><c>claw wasm</c>: WebAssembly modules and components by hand.</summary>
 internal static class WasmCommands
 {
-    public static Command Create() => new("wasm", "Run and inspect WebAssembly modules")
+    public static Command Create() => new("wasm", "Run and inspect WebAssembly modules and components")
     {
         WasmRunCommand.Create(),
         WasmInspectCommand.Create(),
+        Components.WitCommand.Create(),
     };
 
     /// <summary>The module's file, which must exist.</summary>
     internal static Argument<FileInfo> FileArgument() =>
-        new Argument<FileInfo>("FILE") { Description = "A module in the binary format (.wasm)" }.AcceptExistingOnly();
+        new Argument<FileInfo>("FILE") { Description = "A module or component in the binary format (.wasm)" }.AcceptExistingOnly();
 }

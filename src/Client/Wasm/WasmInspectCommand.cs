@@ -2,19 +2,21 @@ using System.CommandLine;
 using System.IO.Compression;
 using System.Text.Json;
 using ClawGrains.Client.Commands;
+using ClawGrains.Client.Components;
 using ClawGrains.Client.Output;
+using ClawGrains.Components;
 using ClawGrains.Wasm;
 
 namespace ClawGrains.Client.Wasm;
 
-/// <summary><c>claw wasm inspect</c>: what a module needs, offers and is made of.</summary>
+/// <summary><c>claw wasm inspect</c>: what a module or component needs, offers and is made of.</summary>
 internal static class WasmInspectCommand
 {
     private static readonly Argument<FileInfo> _file = WasmCommands.FileArgument();
 
     public static Command Create()
     {
-        var command = new Command("inspect", "Show a module's imports, exports, features, sizes and sections") { _file };
+        var command = new Command("inspect", "Show what a module or component imports, exports and is made of") { _file };
         command.SetAction(call => Inspect(call));
         return command;
     }
@@ -24,18 +26,24 @@ internal static class WasmInspectCommand
         var file = call.GetRequiredValue(_file);
         try
         {
-            Write(call, Describe(file.ToString(), File.ReadAllBytes(file.FullName)));
+            var bytes = File.ReadAllBytes(file.FullName);
+            if (Component.IsComponent(bytes)) ComponentInspect.Write(call, ComponentInspect.Describe(file.ToString(), bytes, Compressed(bytes)));
+            else Write(call, Describe(file.ToString(), bytes));
             return CommandLine.Done;
+        }
+        catch (ComponentException e)
+        {
+            return Fail(call, ComponentErrors.Describe(e));
         }
         catch (Exception e) when (e is DecodeException or ValidationException)
         {
-            return Fail(call, e is DecodeException ? "malformed" : "invalid", e);
+            var code = e is DecodeException ? "malformed" : "invalid";
+            return Fail(call, new RunError(code, $"{(code == "malformed" ? "not a module" : "not valid")}: {e.Message}"));
         }
     }
 
-    private static int Fail(ParseResult call, string code, Exception e)
+    private static int Fail(ParseResult call, RunError error)
     {
-        var error = new RunError(code, $"{(code == "malformed" ? "not a module" : "not valid")}: {e.Message}");
         if (CommonOptions.WantsJson(call))
             call.InvocationConfiguration.Output.WriteLine(
                 JsonSerializer.Serialize(new RunReport([], null, error), WasmJson.Default.RunReport));

@@ -1,19 +1,27 @@
 using System.CommandLine;
 using System.Text.Json;
 using ClawGrains.Client.Commands;
+using ClawGrains.Client.Components;
 using ClawGrains.Client.Output;
+using ClawGrains.Components;
+using ClawGrains.Components.Wasi;
 
 namespace ClawGrains.Client.Wasm;
 
-/// <summary><c>claw wasm run</c>: calls one function of a module that needs no imports.</summary>
+/// <summary><c>claw wasm run</c>: calls a function of a module that needs no imports, or runs a component.</summary>
 internal static class WasmRunCommand
 {
     private static readonly Argument<FileInfo> _file = WasmCommands.FileArgument();
 
-    private static readonly Option<string[]> _invoke = new("--invoke")
+    private static readonly Option<string?> _invoke = new("--invoke")
     {
-        Description = "The function to call and its arguments, by its types [default: _start, where there is one]",
-        HelpName = "NAME ARGS...", Arity = ArgumentArity.OneOrMore, AllowMultipleArgumentsPerToken = true,
+        Description = "The function to call, with ARGS by its types; of a component 'NAME(ARGS)' in WAVE [default: _start, or wasi:cli/run]",
+        HelpName = "NAME",
+    };
+
+    private static readonly Argument<string[]> _arguments = new("ARGS")
+    {
+        Description = "The function's arguments, or a command's (after -- whatever they look like)", Arity = ArgumentArity.ZeroOrMore,
     };
 
     private static readonly Option<long?> _fuel = new("--fuel")
@@ -34,20 +42,43 @@ internal static class WasmRunCommand
 
     public static Command Create()
     {
-        var command = new Command("run", "Run a function of a module") { _file, _invoke, _fuel, _memory, _timeout };
-        command.SetAction((call, cancellationToken) => Task.FromResult(Run(call, cancellationToken)));
+        var command = new Command("run", "Run a function of a module, or a component") { _file, _arguments, _invoke, _fuel, _memory, _timeout };
+        ComponentOptions.AddTo(command);
+        command.SetAction(RunAsync);
         return command;
     }
 
-    private static int Run(ParseResult call, CancellationToken cancellationToken)
+    private static Task<int> RunAsync(ParseResult call, CancellationToken cancellationToken)
     {
-        var words = call.GetValue(_invoke) ?? [];
+        var bytes = File.ReadAllBytes(call.GetRequiredValue(_file).FullName);
+        return Component.IsComponent(bytes)
+            ? ComponentRunCommand.RunAsync(call, ComponentCallOf(call, bytes), cancellationToken)
+            : Task.FromResult(Run(call, bytes, cancellationToken));
+    }
+
+    private static ComponentCall ComponentCallOf(ParseResult call, byte[] bytes) => new()
+    {
+        Component = bytes,
+        Invoke = call.GetValue(_invoke),
+        Fuel = call.GetValue(_fuel),
+        Memory = call.GetValue(_memory),
+        Timeout = call.GetValue(_timeout),
+        Wasi = new WasiOptions
+        {
+            Arguments = [call.GetRequiredValue(_file).Name, .. ComponentOptions.Arguments(call), .. call.GetValue(_arguments) ?? []],
+            Environment = ComponentOptions.Environment(call),
+            Directories = ComponentOptions.Directories(call),
+        },
+    };
+
+    private static int Run(ParseResult call, byte[] bytes, CancellationToken cancellationToken)
+    {
         var report = GuestRun.Run(
             new GuestCall
             {
-                Module = File.ReadAllBytes(call.GetRequiredValue(_file).FullName),
-                Function = words.FirstOrDefault(),
-                Arguments = [.. words.Skip(1)],
+                Module = bytes,
+                Function = call.GetValue(_invoke),
+                Arguments = call.GetValue(_arguments) ?? [],
                 Fuel = call.GetValue(_fuel),
                 Memory = call.GetValue(_memory),
                 Timeout = call.GetValue(_timeout),

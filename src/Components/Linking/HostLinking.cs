@@ -35,6 +35,8 @@ internal sealed class HostLinking(ComponentLinker linker, RuntimeStore store)
             case (ExternSort.Instance, null) when OnlyTypes((InstanceType)wanted.Type): return Instance(path, (InstanceType)wanted.Type, _ => null);
             case (ExternSort.Module, Module module): return Module(path, (ModuleType)wanted.Type, module);
             case (ExternSort.Component, RuntimeComponent component): return Component(path, (ComponentType)wanted.Type, component);
+            case (ExternSort.Instance, null) when linker.MissingImportsTrap: return Instance(path, (InstanceType)wanted.Type, _ => null);
+            case (ExternSort.Func, null) when linker.MissingImportsTrap: return new HostFunc(Missing(path), Root, path);
             case (_, null): return Fail($"missing import `{path}` ({wanted.Describe})");
             default: return Fail($"import `{path}` wants a {wanted.Describe}, the host offers something else");
         }
@@ -44,6 +46,7 @@ internal sealed class HostLinking(ComponentLinker linker, RuntimeStore store)
     private ResourceInstance? Resource(string path, ResourceId id, object? offered)
     {
         var given = offered is HostResource host ? host.In(store) : offered as ResourceInstance;
+        if (given is null && linker.MissingImportsTrap && !_resources.ContainsKey(id)) given = new HostResource(path).In(store);
         if (_resources.TryGetValue(id, out var known))
         {
             if (given is not null && given != known) _errors.Add($"import `{path}` must be the same resource as the one linked before, {known.Describe}");
@@ -88,6 +91,8 @@ internal sealed class HostLinking(ComponentLinker linker, RuntimeStore store)
         var error = Subtype.Extern(new(ExternSort.Component, component.Plan.Type), new(ExternSort.Component, wanted));
         return error is null ? component : Fail($"import `{path}`: {error}");
     }
+
+    private static HostFunction Missing(string path) => (_, _) => throw Trap.Because($"the import `{path}` is not provided");
 
     private object? Fail(string error)
     {

@@ -27,11 +27,11 @@ internal static class CliHost
     {
         wasi.Interface("wasi:cli/terminal-input").Resource("terminal-input", TerminalInput);
         wasi.Interface("wasi:cli/terminal-output").Resource("terminal-output", TerminalOutput);
-        wasi.Interface("wasi:cli/terminal-stdin").Func("get-terminal-stdin", (c, _) => Terminal(c, TerminalInput));
-        wasi.Interface("wasi:cli/terminal-stdout").Func("get-terminal-stdout", (c, _) => Terminal(c, TerminalOutput));
-        wasi.Interface("wasi:cli/terminal-stderr").Func("get-terminal-stderr", (c, _) => Terminal(c, TerminalOutput));
+        wasi.Interface("wasi:cli/terminal-stdin").Func("get-terminal-stdin", (c, _) => Terminal(c, WasiTerminals.Input, TerminalInput));
+        wasi.Interface("wasi:cli/terminal-stdout").Func("get-terminal-stdout", (c, _) => Terminal(c, WasiTerminals.Output, TerminalOutput));
+        wasi.Interface("wasi:cli/terminal-stderr").Func("get-terminal-stderr", (c, _) => Terminal(c, WasiTerminals.Error, TerminalOutput));
     }
 
-    private static ComponentValue Terminal(WasiCall call, HostResource resource) =>
-        call.Options.IsTerminal ? ComponentValue.Some(call.Own(resource, new object())) : ComponentValue.None;
+    private static ComponentValue Terminal(WasiCall call, WasiTerminals stream, HostResource resource) =>
+        call.Options.Terminals.HasFlag(stream) ? ComponentValue.Some(call.Own(resource, new object())) : ComponentValue.None;
 }

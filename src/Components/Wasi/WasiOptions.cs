@@ -27,8 +27,8 @@ public sealed record WasiOptions
     /// <summary>Where standard error goes. Default: nowhere.</summary>
     public Stream StandardError { get; init; } = Stream.Null;
 
-    /// <summary>Whether the component is told that its standard streams are a terminal. Default false.</summary>
-    public bool IsTerminal { get; init; }
+    /// <summary>Which standard streams the component is told are a terminal. Default none.</summary>
+    public WasiTerminals Terminals { get; init; }
 
     /// <summary>Directories the component may use. Default none. On systems other than Linux any is refused.</summary>
     public IReadOnlyList<WasiDirectory> Directories { get; init; } = [];
@@ -44,6 +44,23 @@ public sealed record WasiOptions
 
     /// <summary>Sends HTTP requests after deciding whether they are permitted; null refuses them all. Default null.</summary>
     public WasiHttpSender? Http { get; init; }
+}
+
+/// <summary>The standard streams that are a terminal.</summary>
+[Flags]
+public enum WasiTerminals
+{
+    /// <summary>None of them.</summary>
+    None = 0,
+
+    /// <summary>Standard input.</summary>
+    Input = 1,
+
+    /// <summary>Standard output.</summary>
+    Output = 2,
+
+    /// <summary>Standard error.</summary>
+    Error = 4,
 }
 
 /// <summary>

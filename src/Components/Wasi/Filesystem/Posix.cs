@@ -97,6 +97,28 @@ internal static class Posix
         return names;
     }
 
+    /// <summary>Writes some of the bytes to a descriptor of the process. Throws <see cref="IOException"/>.</summary>
+    public static int Write(int descriptor, ReadOnlySpan<byte> bytes)
+    {
+        const int wouldBlock = 11, writable = 4;
+        while (true)
+        {
+            var written = write(descriptor, ref MemoryMarshal.GetReference(bytes), bytes.Length);
+            if (written >= 0) return (int)written;
+            var error = Marshal.GetLastPInvokeError();
+            if (error == wouldBlock) _ = poll([new PollDescriptor { Descriptor = descriptor, Events = writable }], 1, -1);
+            else if (error != ErrnoInterrupted) throw new IOException(Marshal.GetPInvokeErrorMessage(error));
+        }
+    }
+
+    [StructLayout(LayoutKind.Sequential)]
+    private struct PollDescriptor
+    {
+        public int Descriptor;
+        public short Events;
+        public short Returned;
+    }
+
     private static byte[] Bytes(string text) => text.Contains('\0', StringComparison.Ordinal)
         ? throw new FilesystemException("invalid")
         : [.. Encoding.UTF8.GetBytes(text), 0];
@@ -131,6 +153,12 @@ internal static class Posix
 #pragma warning disable IDE1006, SYSLIB1054 // The names are libc's; marshalling at run time keeps unsafe code out.
     [DllImport("libc", SetLastError = true)]
     private static extern int openat(int directory, byte[] path, int flags, uint mode);
+
+    [DllImport("libc", SetLastError = true)]
+    private static extern nint write(int file, ref byte bytes, nint length);
+
+    [DllImport("libc", SetLastError = true)]
+    private static extern int poll(PollDescriptor[] descriptors, nuint count, int milliseconds);
 
     [DllImport("libc", SetLastError = true)]
     private static extern int mkdirat(int directory, byte[] path, uint mode);

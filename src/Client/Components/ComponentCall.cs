@@ -1,0 +1,24 @@
+using ClawGrains.Components.Wasi;
+
+namespace ClawGrains.Client.Components;
+
+/// <summary>What to run of a component, what it gets, and within which limits.</summary>
+internal sealed record ComponentCall
+{
+    public required ReadOnlyMemory<byte> Component { get; init; }
+
+    /// <summary>An export and its arguments in WAVE; null runs the command.</summary>
+    public string? Invoke { get; init; }
+
+    /// <summary>Arguments, environment, directories and streams.</summary>
+    public WasiOptions Wasi { get; init; } = new();
+
+    /// <summary>Units of fuel; null is no limit and no counting. Default null.</summary>
+    public long? Fuel { get; init; }
+
+    /// <summary>Bytes of linear memory; null is the engine's own limit. Default null.</summary>
+    public long? Memory { get; init; }
+
+    /// <summary>Wall clock; null is no limit. Default null.</summary>
+    public TimeSpan? Timeout { get; init; }
+}

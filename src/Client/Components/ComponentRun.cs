@@ -1,0 +1,127 @@
+using System.Text.Json;
+using ClawGrains.Client.Wasm;
+using ClawGrains.Components;
+using ClawGrains.Components.Wasi;
+using ClawGrains.Wasm;
+
+namespace ClawGrains.Client.Components;
+
+/// <summary>Runs one call of a component in an engine of its own and turns every outcome into a report.</summary>
+internal static class ComponentRun
+{
+    /// <summary>What a shell says of a program that aborted, and other runtimes of one that trapped.</summary>
+    public const int Aborted = 134;
+
+    private const int StackBytes = 256 << 20;
+    private const int CallDepth = 200_000;
+
+    /// <summary>On a thread whose stack has room for deep recursion, as native programs have.</summary>
+    public static Task<ComponentReport> RunAsync(ComponentCall call, CancellationToken cancellationToken)
+    {
+        var done = new TaskCompletionSource<ComponentReport>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var thread = new Thread(
+            () =>
+            {
+                try
+                {
+                    done.SetResult(Run(call, cancellationToken));
+                }
+                catch (Exception e)
+                {
+                    done.SetException(e);
+                }
+            },
+            StackBytes) { IsBackground = true, Name = "guest" };
+        thread.Start();
+        return done.Task;
+    }
+
+    public static ComponentReport Run(ComponentCall call, CancellationToken cancellationToken)
+    {
+        using var engine = new Engine(new EngineOptions { Metering = call.Fuel is not null, CacheBytes = 0 });
+        using var store = new Store(engine, Limits(call)) { Fuel = call.Fuel ?? long.MaxValue };
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using var cancelled = cancellationToken.Register(() => store.Interrupt("cancelled"));
+        using var timer = call.Timeout is { } timeout ? store.InterruptAfter(timeout) : null;
+        if (call.Timeout is { } limit) stop.CancelAfter(limit);
+        var report = Outcome(store, call with { Wasi = call.Wasi with { Cancellation = stop.Token } });
+        return report with { FuelUsed = call.Fuel - store.Fuel };
+    }
+
+    private static StoreLimits Limits(ComponentCall call)
+    {
+        var limits = StoreLimits.Default with { CallDepth = CallDepth };
+        return call.Memory is { } bytes ? limits with { MemoryBytes = bytes } : limits;
+    }
+
+    private static ComponentReport Outcome(Store store, ComponentCall call)
+    {
+        try
+        {
+            var component = Component.Load(store.Engine, call.Component);
+            return call.Invoke is null ? RunCommand(component, store, call) : Invoke(component, store, call);
+        }
+        catch (ComponentException e)
+        {
+            return ComponentReport.Failure(ComponentErrors.Describe(e));
+        }
+        catch (ComponentTrapException e)
+        {
+            var kind = e.CoreKind is { } k ? JsonNamingPolicy.CamelCase.ConvertName(k.ToString()) : null;
+            return ComponentReport.Failure(new RunError("trap", $"trap: {e.Message}", kind)) with { ExitCode = call.Invoke is null ? Aborted : null };
+        }
+        catch (OperationCanceledException)
+        {
+            var why = call.Timeout is { } t ? $"no end within {t.TotalSeconds:0.###} s" : "cancelled";
+            return ComponentReport.Failure(new RunError("trap", $"trap: interrupted: {why}", "interrupted")) with { ExitCode = call.Invoke is null ? Aborted : null };
+        }
+        catch (Exception e) when (e is DirectoryNotFoundException or PlatformNotSupportedException)
+        {
+            return ComponentReport.Failure(new RunError("usage", e.Message));
+        }
+    }
+
+    private static ComponentReport RunCommand(Component component, Store store, ComponentCall call)
+    {
+        if (!component.Functions.Any(f => f.Name.StartsWith("wasi:cli/run@", StringComparison.Ordinal) || f.Name == "wasi:cli/run#run"))
+            return ComponentReport.Failure(new RunError("usage", $"the component is no command (it exports no wasi:cli/run): call a function with --invoke; {Offers(component)}"));
+        return new ComponentReport { ExitCode = WasiCommand.Run(component, call.Wasi, store: store) };
+    }
+
+    private static ComponentReport Invoke(Component component, Store store, ComponentCall call)
+    {
+        using var context = new WasiContext(call.Wasi);
+        try
+        {
+            using var instance = WasiHost.AddTo(new ComponentLinker { MissingImportsTrap = true }).Instantiate(component, store, context);
+            if (Find(instance, call.Invoke!) is not { } function)
+                return ComponentReport.Failure(new RunError("usage", $"the component exports no function '{Name(call.Invoke!)}': {Offers(component)}"));
+            var result = function.Call(function.ReadArguments(call.Invoke![Name(call.Invoke!).Length..]));
+            return new ComponentReport { Results = result is { } value ? [Value(function, value)] : [] };
+        }
+        catch (WasiExitException exit)
+        {
+            return new ComponentReport { ExitCode = exit.Code };
+        }
+    }
+
+    private static ComponentResult Value(ComponentFunction function, ComponentValue value) => new(
+        function.FunctionType.ResultType!, value.ToString(), function.FunctionType.HasJsonForm ? value.ToJson() : null);
+
+    private static string Name(string call) => call.IndexOf('(', StringComparison.Ordinal) is >= 0 and var open ? call[..open] : call;
+
+    /// <summary>A function's bare name will do where only one exported interface has it.</summary>
+    private static ComponentFunction? Find(ComponentInstance instance, string call)
+    {
+        var name = Name(call).Trim();
+        if (instance.FindFunction(name) is { } exact) return exact;
+        var inside = instance.Functions.Where(f => f.EndsWith($"#{name}", StringComparison.Ordinal)).ToArray();
+        return inside is [var only] ? instance.FindFunction(only) : null;
+    }
+
+    private static string Offers(Component component)
+    {
+        var functions = component.Functions.Where(f => f.HasJsonForm).Select(f => $"\n  {f.Name}: {f}").ToArray();
+        return functions.Length == 0 ? "it exports none that can be called so" : $"it has{string.Concat(functions)}";
+    }
+}

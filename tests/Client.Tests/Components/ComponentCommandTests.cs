@@ -1,0 +1,165 @@
+using System.CommandLine;
+using System.Text.Json;
+using ClawGrains.Client.Commands;
+using ClawGrains.Client.Wasm;
+
+namespace ClawGrains.Client.Tests.Components;
+
+public sealed class ComponentCommandTests
+{
+    private static readonly string Command = Data("command.wasm");
+    private static readonly string Calls = Data("calls.wasm");
+
+    [Theory]
+    [InlineData("hello", 0, "hello\n")]
+    [InlineData("--json", 0, "--json\n")]
+    [InlineData("fail", 1, "")]
+    [InlineData("exit", 1, "")]
+    [InlineData("trap", 134, "")]
+    public void Run_OfCommand_PassesTheExitCodeThrough(string word, int expected, string output)
+    {
+        var (code, report, _) = Claw("run", Command, "--json", "--", word);
+        code.ShouldBe(expected);
+        Json(report).GetProperty("exitCode").GetInt32().ShouldBe(expected);
+        Json(report).GetProperty("stdout").GetString().ShouldBe(output);
+    }
+
+    [Theory]
+    [InlineData("hello")]
+    [InlineData("--arg", "hello")]
+    [InlineData("--arg=hello", "more")]
+    public void Run_WithArguments_PassesThemOn(params string[] words) =>
+        Json(Claw(["run", Command, "--json", .. words]).Output).GetProperty("stdout").GetString().ShouldBe("hello\n");
+
+    [Theory]
+    [InlineData("spin")]
+    [InlineData("sleep")]
+    public void Run_BeyondTheTimeout_IsInterrupted(string word)
+    {
+        var (code, report, _) = Claw("run", Command, "--json", "--timeout", "200ms", word);
+        Json(report).GetProperty("error").GetProperty("trap").GetString().ShouldBe("interrupted");
+        code.ShouldBe(134);
+    }
+
+    [Fact]
+    public void Run_WithoutEnoughFuel_Traps()
+    {
+        var (_, report, _) = Claw("run", Command, "--json", "--fuel", "1000000", "spin");
+        Json(report).GetProperty("error").GetProperty("trap").GetString().ShouldBe("outOfFuel");
+        Json(report).GetProperty("fuelUsed").GetInt64().ShouldBe(1_000_000);
+    }
+
+    [Fact]
+    public void Run_WithTooLittleMemory_SaysSo()
+    {
+        var (code, _, error) = Claw("run", Command, "--memory", "64KB", "hello");
+        error.ShouldContain("memory of 131072 bytes is beyond the store's 65536");
+        code.ShouldBe(1);
+    }
+
+    [Theory]
+    [InlineData("add(20, 22)", "42")]
+    [InlineData("echo(\"grüße\")", "\"grüße\"")]
+    [InlineData("echo-points([{x: 1, y: -2}])", "[{x: 1, y: -2}]")]
+    public void Invoke_WithWave_PrintsTheResult(string call, string expected)
+    {
+        var (code, output, error) = Claw("run", Calls, "--invoke", call);
+        error.ShouldBeEmpty();
+        output.ShouldBe(expected + "\n");
+        code.ShouldBe(0);
+    }
+
+    [Fact]
+    public void Invoke_WithJson_GivesTypeAndBothForms()
+    {
+        var result = Json(Claw("run", "--invoke", "echo-points([{x: 1, y: -2}])", Calls, "--json").Output).GetProperty("results")[0];
+        result.GetProperty("value").GetString().ShouldBe("[{x: 1, y: -2}]");
+        result.GetProperty("json")[0].GetProperty("y").GetInt32().ShouldBe(-2);
+        result.GetProperty("type").GetString()!.ShouldContain("list<");
+    }
+
+    [Theory]
+    [InlineData("plugin#describe()")]
+    [InlineData("describe()")]
+    public void Invoke_OfInterfaceFunction_NeedsTheInterfaceOnlyWhereItIsNotTheOnlyOne(string call)
+    {
+        var plugin = Path.Combine(TestData.Repository, "samples/plugins/c/plugin.wasm");
+        Claw("run", plugin, "--invoke", call).Output.ShouldContain("word-count");
+    }
+
+    [Fact]
+    public void Invoke_ReachingAnImportThatIsNotThere_TrapsByName()
+    {
+        var (code, _, error) = Claw("run", Calls, "--invoke", "call-host(1, 2)");
+        error.ShouldContain("host#add");
+        code.ShouldBe(1);
+    }
+
+    [Theory]
+    [InlineData("nothing()", "no function 'nothing'")]
+    [InlineData("add(1)", "WAVE 1:")]
+    [InlineData("add(1, 2, 3)", "WAVE 1:")]
+    [InlineData("add(1, -2)", "expected an integer")]
+    [InlineData("add(1, 2", "expected `)`")]
+    public void Invoke_WithWrongWords_SaysWhatIsWrong(string call, string message)
+    {
+        var (code, output, error) = Claw("run", Calls, "--invoke", call);
+        error.ShouldContain(message);
+        output.ShouldBeEmpty();
+        code.ShouldBe(2);
+    }
+
+    [Fact]
+    public void Run_OfNoCommand_NamesWhatCanBeInvoked()
+    {
+        var (code, _, error) = Claw("run", Calls);
+        error.ShouldContain("add: func(a: u32, b: u32) -> u32");
+        code.ShouldBe(2);
+    }
+
+    [Theory]
+    [InlineData("--dir", "/no/such/directory::/")]
+    [InlineData("--dir", "a::b::c::d")]
+    [InlineData("--env", "=x")]
+    [InlineData("--env", "CLAW_TEST_THAT_NOBODY_SETS")]
+    public void Run_WithWrongOption_IsAUsageError(string option, string value) =>
+        Parse("run", Command, option, value).Errors.ShouldNotBeEmpty();
+
+    [Fact]
+    public void Wit_OfComponent_PrintsItsWorld()
+    {
+        var (code, output, _) = Claw("wit", Command);
+        output.ShouldContain("export wasi:cli/run@0.2.0;");
+        output.ShouldContain("subscribe-duration: func(when: u64) -> pollable;");
+        code.ShouldBe(0);
+    }
+
+    [Fact]
+    public void Inspect_OfComponent_TellsFunctionsAndSchemas()
+    {
+        var (_, output, _) = Claw("inspect", Calls, "--json");
+        var add = Json(output).GetProperty("functions").EnumerateArray().Single(f => f.GetProperty("name").GetString() == "add");
+        add.GetProperty("parameters").GetProperty("properties").GetProperty("a").GetProperty("maximum").GetInt64().ShouldBe(uint.MaxValue);
+        Claw("inspect", Calls).Output.ShouldContain("add");
+    }
+
+    private static string Data(string name) => Path.Combine(TestData.Repository, "tests/Components.Tests/Data", name);
+
+    private static JsonElement Json(string text) => JsonDocument.Parse(text).RootElement;
+
+    private static ParseResult Parse(params string[] words)
+    {
+        var root = new RootCommand();
+        CommonOptions.AddTo(root);
+        root.Add(WasmCommands.Create());
+        return root.Parse(["wasm", .. words]);
+    }
+
+    private static (int Code, string Output, string Error) Claw(params string[] words)
+    {
+        using var output = new StringWriter { NewLine = "\n" };
+        using var error = new StringWriter { NewLine = "\n" };
+        var code = Parse(words).Invoke(new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false });
+        return (code, output.ToString(), error.ToString());
+    }
+}
