@@ -35,11 +35,15 @@ public sealed class Engine : IDisposable
     /// call unless <see cref="EngineOptions.EagerCompilation"/> is set. The bytes are copied.
     /// Throws <see cref="DecodeException"/> or <see cref="ValidationException"/>.
     /// </summary>
-    public Module Compile(ReadOnlySpan<byte> binary)
+    public Module Compile(ReadOnlySpan<byte> binary) => Compile(binary, WasmFeatures.None);
+
+    /// <summary><see cref="Compile(ReadOnlySpan{byte})"/> that accepts more than the engine's <see cref="EngineOptions.Features"/>.</summary>
+    public Module Compile(ReadOnlySpan<byte> binary, WasmFeatures additional)
     {
-        var key = ModuleCache.Key(binary);
+        var features = Options.Features | additional;
+        var key = ModuleCache.Key(binary, features);
         if (cache.Find(key) is { } known) return known;
-        var module = new Module(this, Module.Load(binary.ToArray(), Options));
+        var module = new Module(this, Module.Load(binary.ToArray(), Options with { Features = features }));
         if (Options.EagerCompilation) module.Code.CompileAll();
         cache.Add(key, module);
         return module;

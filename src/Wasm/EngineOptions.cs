@@ -6,8 +6,14 @@ public sealed record EngineOptions
     /// <summary>Count fuel (see <see cref="Store.Fuel"/>). Default false: the counting is compiled out.</summary>
     public bool Metering { get; init; }
 
-    /// <summary>Compile every function at <see cref="Engine.Compile"/> rather than at its first call. Default false.</summary>
+    /// <summary>Compile every function at <see cref="Engine.Compile(ReadOnlySpan{byte})"/> rather than at its first call. Default false.</summary>
     public bool EagerCompilation { get; init; }
+
+    /// <summary>
+    /// Proposals accepted beyond WebAssembly 2.0, tail calls and extended constant expressions. Default: none; what
+    /// needs one that is off is refused at decoding, by name.
+    /// </summary>
+    public WasmFeatures Features { get; init; }
 
     /// <summary>The largest module accepted, in bytes. Default 64 MiB.</summary>
     public int MaxModuleBytes { get; init; } = 64 << 20;

@@ -35,9 +35,22 @@ public sealed class ValidationException(string message, string section, long off
 public sealed class LinkException(string message) : WasmException(message);
 
 /// <summary>Execution was aborted by the guest's own doing or by a limit (§4.1). The message is the specification's text.</summary>
-public sealed class TrapException(TrapKind kind, string? detail = null)
+public class TrapException(TrapKind kind, string? detail = null)
     : WasmException(detail is null ? kind.Text() : $"{kind.Text()}: {detail}")
 {
     /// <summary>Why.</summary>
     public TrapKind Kind { get; } = kind;
+}
+
+/// <summary>
+/// An exception thrown by a guest's <c>throw</c>, or by a host function for a guest to catch. It passes through host
+/// frames and is caught by guests by its tag; to a host it is a trap of kind <see cref="TrapKind.UncaughtException"/>.
+/// </summary>
+public sealed class GuestException(ExceptionValue value) : TrapException(TrapKind.UncaughtException)
+{
+    /// <summary>A new exception of a tag. Throws <see cref="ArgumentException"/> when the values don't fit the tag's type.</summary>
+    public GuestException(Tag tag, params ReadOnlySpan<Value> values) : this(new ExceptionValue(tag, values)) { }
+
+    /// <summary>The exception as guests hold it.</summary>
+    public ExceptionValue Value { get; } = value;
 }

@@ -1,6 +1,6 @@
 namespace ClawGrains.Wasm;
 
-/// <summary>Something that can be imported and exported: a function, memory, table or global of one store.</summary>
+/// <summary>Something that can be imported and exported: a function, memory, table, global or tag of one store.</summary>
 public abstract class Extern
 {
     private protected Extern(Store store) => Store = store;

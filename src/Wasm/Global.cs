@@ -1,3 +1,5 @@
+using ClawGrains.Wasm.Runtime;
+
 namespace ClawGrains.Wasm;
 
 /// <summary>A global variable or constant (§4.2.9).</summary>
@@ -55,9 +57,8 @@ public sealed unsafe class Global : Extern
 
     private void Set(Value value)
     {
-        if (value.Kind != type.Content) throw new ArgumentException($"The global holds {type.Content}, not {value.Kind}.", nameof(value));
-        if (value.Reference is Function function && type.Content == ValueKind.FuncRef && function.Store != Store)
-            throw new ArgumentException("The function belongs to another store.", nameof(value));
+        if (!value.Kind.Fits(type.Content)) throw new ArgumentException($"The global holds {type.Content}, not {value.Kind}.", nameof(value));
+        if (Marshalling.IsForeign(value, Store)) throw new ArgumentException("The reference belongs to another store.", nameof(value));
         Cell[0] = value.Low;
         Cell[1] = value.High;
         Reference = value.Reference;

@@ -14,6 +14,10 @@ public sealed unsafe class Instance
     internal ulong* OwnGlobals;
     internal Function[] Imports;
     internal Table[] Tables;
+    internal readonly Tag[] Tags;
+
+    /// <summary>Compiled code takes the first from the fields above.</summary>
+    internal readonly Memory[] Memories;
 
     /// <summary>Imported globals and those of reference type are always here; own numeric ones once they are asked for.</summary>
     internal readonly Global?[] Globals;
@@ -36,6 +40,8 @@ public sealed unsafe class Instance
         var data = module.Data;
         Imports = data.ImportedFunctions == 0 ? [] : new Function[data.ImportedFunctions];
         Tables = data.Tables.Count == 0 ? [] : new Table[data.Tables.Count];
+        Tags = data.Tags.Count == 0 ? [] : new Tag[data.Tags.Count];
+        Memories = data.Memories.Count == 0 ? [] : new Memory[data.Memories.Count];
         Globals = data.GlobalTypes.Count == 0 ? [] : new Global?[data.GlobalTypes.Count];
         Functions = new Function?[data.Bodies.Count];
         ElementSegments = data.Elements.Count == 0 ? [] : new object?[]?[data.Elements.Count];
@@ -63,7 +69,8 @@ public sealed unsafe class Instance
         {
             0 => Function(index),
             1 => Tables[index],
-            2 => Memory0!,
+            2 => Memories[index],
+            4 => Tags[index],
             _ => GlobalAt((int)index),
         };
     }
@@ -76,6 +83,9 @@ public sealed unsafe class Instance
 
     /// <summary>The exported table; throws <see cref="KeyNotFoundException"/> when there is none of that name.</summary>
     public Table GetTable(string name) => Get<Table>(name);
+
+    /// <summary>The exported tag; throws <see cref="KeyNotFoundException"/> when there is none of that name.</summary>
+    public Tag GetTag(string name) => Get<Tag>(name);
 
     /// <summary>The exported global; throws <see cref="KeyNotFoundException"/> when there is none of that name.</summary>
     public Global GetGlobal(string name) => Get<Global>(name);

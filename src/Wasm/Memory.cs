@@ -14,10 +14,13 @@ public sealed unsafe class Memory : Extern
     private readonly Limits limits;
     private readonly List<Instance> users = [];
     private MemoryBlock block;
-    private long length;
     private long highest;
     private MemoryImage? image;
     private bool untracked;
+
+    // Read by compiled code of instances for which this is not the first memory.
+    internal byte* Start;
+    internal long Length;
 
     /// <summary>A new memory. Throws <see cref="LinkException"/> when the store's limits don't allow it.</summary>
     public Memory(Store store, Limits limits) : base(store)
@@ -26,17 +29,18 @@ public sealed unsafe class Memory : Extern
         store.AddMemory(this, (long)limits.Minimum * PageSize);
         var most = Math.Min(limits.Maximum ?? MaxPages, (uint)Math.Min(MaxPages, store.Limits.MemoryBytes / PageSize));
         block = store.Engine.Memories.Rent(limits.Minimum, most) ?? throw new LinkException($"No memory of {limits.Minimum} pages can be had.");
-        length = highest = (long)limits.Minimum * PageSize;
+        Length = highest = (long)limits.Minimum * PageSize;
+        Start = block.Base;
     }
 
     /// <inheritdoc/>
     public override ExternType ExternType => new MemoryType(new Limits(Pages, limits.Maximum));
 
     /// <summary>The size in bytes.</summary>
-    public long Size => length;
+    public long Size => Length;
 
     /// <summary>The size in pages of 64 KiB.</summary>
-    public uint Pages => (uint)(length / PageSize);
+    public uint Pages => (uint)(Length / PageSize);
 
     internal byte* Base => block.Base;
 
@@ -48,8 +52,8 @@ public sealed unsafe class Memory : Extern
         var wanted = (ulong)before + pages;
         var refused = wanted > (limits.Maximum ?? MaxPages) || wanted > MaxPages || !Store.TryAddMemoryBytes((long)pages * PageSize);
         if (refused || !Extend((uint)wanted)) return -1;
-        length = (long)wanted * PageSize;
-        highest = Math.Max(highest, length);
+        Length = (long)wanted * PageSize;
+        highest = Math.Max(highest, Length);
         Publish();
         return (int)before;
     }
@@ -88,7 +92,7 @@ public sealed unsafe class Memory : Extern
     {
         users.Add(instance);
         instance.MemoryBase = block.Base;
-        instance.MemoryLength = length;
+        instance.MemoryLength = Length;
         instance.Untracked = untracked;
     }
 
@@ -101,7 +105,7 @@ public sealed unsafe class Memory : Extern
 
     internal void Check(uint offset, uint count)
     {
-        if ((ulong)offset + count > (ulong)length) throw new TrapException(TrapKind.MemoryOutOfBounds);
+        if ((ulong)offset + count > (ulong)Length) throw new TrapException(TrapKind.MemoryOutOfBounds);
     }
 
     internal void MarkWritten(uint offset, uint count) => block.MarkWritten(offset, count);
@@ -118,9 +122,9 @@ public sealed unsafe class Memory : Extern
     {
         ResumeTracking();
         block.Restore(highest, image);
-        if (length == image!.Length) return;
-        Store.TryAddMemoryBytes(image.Length - length);
-        length = image.Length;
+        if (Length == image!.Length) return;
+        Store.TryAddMemoryBytes(image.Length - Length);
+        Length = image.Length;
         Publish();
     }
 
@@ -131,7 +135,7 @@ public sealed unsafe class Memory : Extern
         var old = block;
         var used = highest;
         block = MemoryBlock.Empty;
-        length = highest = 0;
+        Length = highest = 0;
         Publish();
         Store.Engine.Memories.Return(old, used);
     }
@@ -143,11 +147,11 @@ public sealed unsafe class Memory : Extern
         var larger = Store.Engine.Memories.Rent(pages, pages);
         if (larger is null)
         {
-            Store.TryAddMemoryBytes(length - bytes);
+            Store.TryAddMemoryBytes(Length - bytes);
             return false;
         }
-        larger.MarkWritten(0, (ulong)length);
-        NativeMemory.Copy(block.Base, larger.Base, (nuint)length);
+        larger.MarkWritten(0, (ulong)Length);
+        NativeMemory.Copy(block.Base, larger.Base, (nuint)Length);
         Store.Engine.Memories.Return(block, highest);
         block = larger;
         return true;
@@ -161,13 +165,14 @@ public sealed unsafe class Memory : Extern
         Publish();
     }
 
-    // Compiled code reads the base and the length from its instance, so all that share the memory are told.
+    // Compiled code reads the base and the Length from its instance, so all that share the memory are told.
     private void Publish()
     {
+        Start = block.Base;
         foreach (var user in users)
         {
             user.MemoryBase = block.Base;
-            user.MemoryLength = length;
+            user.MemoryLength = Length;
             user.Untracked = untracked;
         }
     }

@@ -77,9 +77,8 @@ public sealed class Table : Extern
 
     private object? Checked(Value value)
     {
-        if (value.Kind != type.Element) throw new ArgumentException($"The table holds {type.Element}, not {value.Kind}.", nameof(value));
-        if (value.Reference is Function function && type.Element == ValueKind.FuncRef && function.Store != Store)
-            throw new ArgumentException("The function belongs to another store.", nameof(value));
+        if (!value.Kind.Fits(type.Element)) throw new ArgumentException($"The table holds {type.Element}, not {value.Kind}.", nameof(value));
+        if (Marshalling.IsForeign(value, Store)) throw new ArgumentException("The reference belongs to another store.", nameof(value));
         return value.Reference;
     }
 }

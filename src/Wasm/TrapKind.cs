@@ -31,6 +31,10 @@ public enum TrapKind
     GrowthRefused,
     /// <summary>A host function refused; the detail says why.</summary>
     Host,
+    /// <summary>A guest's exception reached the host; see <see cref="GuestException"/>.</summary>
+    UncaughtException,
+    /// <summary><c>throw_ref</c> met a null reference.</summary>
+    NullExceptionReference,
 }
 
 internal static class TrapKindText
@@ -51,6 +55,8 @@ internal static class TrapKindText
         TrapKind.Interrupted => "interrupted",
         TrapKind.GrowthRefused => "growth refused",
         TrapKind.Host => "host function failed",
+        TrapKind.UncaughtException => "uncaught exception",
+        TrapKind.NullExceptionReference => "null exception reference",
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "BUG: a trap kind without a text."),
     };
 }

@@ -48,6 +48,9 @@ public sealed record TableType(ValueKind Element, Limits Limits) : ExternType;
 /// <summary>A global variable or constant (§2.3.11).</summary>
 public sealed record GlobalType(ValueKind Content, bool IsMutable) : ExternType;
 
+/// <summary>A tag; its function type has no results (exception-handling).</summary>
+public sealed record TagType(FunctionType Type) : ExternType;
+
 /// <summary>What a module needs (§2.5.11).</summary>
 public sealed record ImportDescriptor(string Module, string Name, ExternType Type);
 

@@ -47,6 +47,9 @@ public readonly struct Value : IEquatable<Value>
     /// <summary>A reference to a host object, which the guest can hold and pass but not look into.</summary>
     public static Value ExternRef(object? reference) => new(ValueKind.ExternRef, 0, 0, reference);
 
+    /// <summary>A reference to an exception; null is the null reference.</summary>
+    public static Value ExnRef(ExceptionValue? exception) => new(ValueKind.ExnRef, 0, 0, exception);
+
     /// <summary>The value that variables of <paramref name="kind"/> start with: zero or null.</summary>
     public static Value Default(ValueKind kind) => new(kind, 0);
 
@@ -71,6 +74,9 @@ public readonly struct Value : IEquatable<Value>
 
     /// <summary>The host object, null for the null reference. Throws <see cref="InvalidOperationException"/> for another kind.</summary>
     public object? AsExternRef() => Is(ValueKind.ExternRef) ? Reference : throw Wrong(ValueKind.ExternRef);
+
+    /// <summary>The exception, null for the null reference. Throws <see cref="InvalidOperationException"/> for another kind.</summary>
+    public ExceptionValue? AsExnRef() => Kind.Fits(ValueKind.ExnRef) ? (ExceptionValue?)Reference : throw Wrong(ValueKind.ExnRef);
 
     /// <inheritdoc/>
     public bool Equals(Value other) =>
@@ -98,6 +104,7 @@ public readonly struct Value : IEquatable<Value>
         ValueKind.V128 => $"v128:0x{High:x16}{Low:x16}",
         ValueKind.FuncRef => Reference is null ? "funcref:null" : "funcref",
         ValueKind.ExternRef => Reference is null ? "externref:null" : $"externref:{Reference}",
+        ValueKind.ExnRef or ValueKind.NullExnRef => Reference is null ? "exnref:null" : "exnref",
         _ => "none",
     };
 

@@ -4,7 +4,7 @@ namespace ClawGrains.Wasm.Spec;
 internal sealed record SpecOptions
 {
     public const string Usage = """
-        usage: Wasm.Spec DIR [--filter GLOB] [--json] [--timeout SECONDS] [--jobs N] [--metered] [--eager]
+        usage: Wasm.Spec DIR [--filter GLOB] [--json] [--timeout SECONDS] [--jobs N] [--metered] [--eager] [--features NAMES]
           DIR        folder (searched to the bottom) of wabt-style JSON scripts with their modules, or one script
           --filter   only scripts whose name, or path below DIR, matches (* and ?)
           --json     the report as JSON
@@ -12,6 +12,8 @@ internal sealed record SpecOptions
           --jobs     worker processes (default: one per processor)
           --metered  count fuel
           --eager    compile every function at once
+          --features proposals enabled from the start: all, exception-handling, multi-memory (comma-separated);
+                     without it they are enabled for the modules that need them
         """;
 
     /// <summary>The folder or script; null in a worker.</summary>
@@ -45,6 +47,7 @@ internal sealed record SpecOptions
                 "--worker" => options with { IsWorker = true },
                 "--metered" => options with { Engine = options.Engine with { Metering = true } },
                 "--eager" => options with { Engine = options.Engine with { EagerCompilation = true } },
+                "--features" => options with { Engine = options.Engine with { Features = ParseFeatures(Next(args, ref i)) } },
                 "--json" => options with { Json = true },
                 "--filter" => options with { Filter = Next(args, ref i) },
                 "--timeout" => options with { Timeout = TimeSpan.FromSeconds(Number(args, ref i)) },
@@ -56,6 +59,11 @@ internal sealed record SpecOptions
         if (options is { Path: null, IsWorker: false, IsHelp: false }) throw new ArgumentException("DIR is missing");
         return options;
     }
+
+    private static WasmFeatures ParseFeatures(string names) =>
+        Enum.TryParse<WasmFeatures>(names.Replace("-", "", StringComparison.Ordinal), ignoreCase: true, out var features)
+            ? features
+            : throw new ArgumentException($"unknown features '{names}'");
 
     private static string Next(IReadOnlyList<string> args, ref int i) =>
         i + 1 < args.Count ? args[++i] : throw new ArgumentException($"{args[i]} needs a value");

@@ -15,6 +15,7 @@ internal static class CoreModules
         FunctionType f => new CoreFuncType([.. f.Parameters.Select(p => (CoreValType)p)], [.. f.Results.Select(r => (CoreValType)r)]),
         MemoryType m => new CoreMemoryType(Limits(m.Limits), Shared: false, Is64: false),
         TableType t => new CoreTableType((CoreValType)t.Element, Limits(t.Limits)),
+        TagType t => new CoreTagType((CoreFuncType)TypeOf(t.Type)),
         GlobalType g => new CoreGlobalType((CoreValType)g.Content, g.IsMutable),
         _ => throw new InvalidOperationException($"BUG: the core engine exports {type}, which has no component-level counterpart."),
     };

@@ -32,13 +32,26 @@ internal sealed class WasmFunc(Function function) : ICoreFunc
 
     private static readonly System.Reflection.MethodInfo ToDelegate = typeof(Function).GetMethod(nameof(Function.ToDelegate))!;
 
+    // An exception may not cross into another component, whose core code could catch it (CanonicalABI.md, call_and_trap_on_throw).
+    private void Invoke(ReadOnlySpan<Value> arguments, Span<Value> results)
+    {
+        try
+        {
+            function.Call(arguments, results);
+        }
+        catch (GuestException e)
+        {
+            throw new TrapException(e.Kind);
+        }
+    }
+
     public void Call(ReadOnlySpan<ulong> arguments, Span<ulong> results)
     {
         var values = new Value[arguments.Length + results.Length];
         for (var i = 0; i < arguments.Length; i++) values[i] = Slots.ToValue(_type.Parameters[i], arguments[i]);
         for (var i = 0; i < results.Length; i++) values[arguments.Length + i] = Value.Default(_type.Results[i]);
         var returned = values.AsSpan(arguments.Length);
-        function.Call(values.AsSpan(0, arguments.Length), returned);
+        Invoke(values.AsSpan(0, arguments.Length), returned);
         for (var i = 0; i < results.Length; i++) results[i] = Slots.FromValue(returned[i]);
     }
 }

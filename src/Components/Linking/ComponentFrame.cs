@@ -65,6 +65,7 @@ internal sealed class ComponentFrame(RuntimeStore store, ComponentFrame? outer, 
     public List<Table> CoreTables { get; } = [];
     public List<Memory> CoreMemories { get; } = [];
     public List<Global> CoreGlobals { get; } = [];
+    public List<Tag> CoreTags { get; } = [];
     public List<FuncInst> Funcs { get; } = [];
     public List<RuntimeInstance> Instances { get; } = [];
     public List<RuntimeComponent> Components { get; } = [];

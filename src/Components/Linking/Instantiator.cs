@@ -74,7 +74,8 @@ internal static class Instantiator
         CoreSort.Table => frame.CoreTables[(int)item.Index],
         CoreSort.Memory => frame.CoreMemories[(int)item.Index],
         CoreSort.Global => frame.CoreGlobals[(int)item.Index],
-        _ => throw new InvalidOperationException("BUG: validation lets no tag through that the core engine lacks."),
+        CoreSort.Tag => frame.CoreTags[(int)item.Index],
+        _ => throw new InvalidOperationException($"BUG: a core instance can't export {item}."),
     };
 
     private static void CoreAlias(ComponentFrame frame, CoreAliasStep step)
@@ -85,6 +86,7 @@ internal static class Instantiator
             case Table t: frame.CoreTables.Add(t); break;
             case Memory m: frame.CoreMemories.Add(m); break;
             case Global g: frame.CoreGlobals.Add(g); break;
+            case Tag t: frame.CoreTags.Add(t); break;
             default: throw new InvalidOperationException($"BUG: the core instance has no export {step.Name}.");
         }
     }

@@ -66,7 +66,7 @@ internal sealed class Validator(Wasm.Engine engine)
     {
         try
         {
-            return engine.Compile(definition.Bytes.Span);
+            return engine.Compile(definition.Bytes.Span, WasmFeatures.All);
         }
         catch (DecodeException e)
         {

@@ -24,8 +24,7 @@ internal static class ConstExpressionReader
         switch (info.Immediates)
         {
             case Immediates.Memory or Immediates.MemoryLane:
-                reader.U32();
-                reader.U32();
+                MemoryImmediate.Read(ref reader);
                 if (info.Immediates == Immediates.MemoryLane) reader.Byte();
                 break;
             case Immediates.Lane:
@@ -48,7 +47,10 @@ internal static class ConstExpressionReader
             case Opcode.F64Const: reader.Bytes(8); break;
             case Opcode.V128Const or Opcode.Shuffle: reader.Bytes(16); break;
             case Opcode.RefNull: TypeReader.Reference(ref reader); break;
-            case Opcode.MemorySize or Opcode.MemoryGrow or Opcode.MemoryFill: reader.Byte(); break;
+            case Opcode.TryTable:
+                reader.S33();
+                for (var left = reader.Count(); left > 0; left--) CatchClause.Read(ref reader);
+                break;
             case Opcode.SelectTyped:
                 for (var left = reader.Count(); left > 0; left--) TypeReader.Value(ref reader);
                 break;
@@ -59,7 +61,7 @@ internal static class ConstExpressionReader
                 reader.U32();
                 reader.U32();
                 break;
-            case Opcode.Unreachable or Opcode.Nop or Opcode.Else or Opcode.End or Opcode.Return or Opcode.Drop or Opcode.Select or Opcode.RefIsNull:
+            case Opcode.Unreachable or Opcode.Nop or Opcode.Else or Opcode.End or Opcode.Return or Opcode.Drop or Opcode.Select or Opcode.RefIsNull or Opcode.ThrowRef:
                 break;
             default: reader.U32(); break;
         }

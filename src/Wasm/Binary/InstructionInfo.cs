@@ -3,7 +3,7 @@ namespace ClawGrains.Wasm.Binary;
 /// <summary>What follows an opcode.</summary>
 internal enum Immediates : byte
 {
-    /// <summary>Not an instruction of WebAssembly 2.0, tail calls or extended constants.</summary>
+    /// <summary>Not an instruction of any supported proposal.</summary>
     Illegal,
     None,
     /// <summary>Alignment and offset.</summary>
@@ -25,6 +25,9 @@ internal sealed class InstructionInfo(int code, string name, Immediates immediat
     public ValueKind[] Inputs = [];
     public ValueKind? Output;
     public bool HasSignature;
+
+    /// <summary>The proposal that must be enabled for it, if any.</summary>
+    public WasmFeatures Feature;
 
     /// <summary>log₂ of the natural alignment, where there is a memory immediate.</summary>
     public int Alignment;

@@ -13,7 +13,10 @@ internal static class InstructionReader
             0xFD => Prefixed(ref reader, Instructions.Vector, 0x100),
             _ => first,
         };
-        if (code < 0 || Instructions.Table[code].Immediates == Immediates.Illegal) throw Illegal(ref reader, at);
+        if (code < 0) throw Illegal(ref reader, at);
+        var info = Instructions.Table[code];
+        if (info.Immediates == Immediates.Illegal) throw Illegal(ref reader, at);
+        if ((info.Feature & ~reader.Enabled) != 0) throw reader.MalformedAt($"illegal opcode {first:x2}: {info.Feature.Off()}", at);
         return code;
     }
 
@@ -39,7 +42,7 @@ internal static class InstructionReader
 
     private static string? Proposal(byte opcode) => opcode switch
     {
-        0x06 or 0x07 or 0x08 or 0x09 or 0x0A or 0x18 or 0x19 or 0x1F => "exception-handling",
+        0x06 or 0x07 or 0x09 or 0x18 or 0x19 => "legacy exception-handling",
         0x14 or 0x15 or 0xD4 or 0xD5 or 0xD6 => "function-references",
         0xD3 or 0xFB => "gc",
         0xE0 or 0xE1 or 0xE2 or 0xE3 or 0xE4 or 0xE5 => "stack-switching",

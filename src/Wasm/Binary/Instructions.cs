@@ -3,7 +3,7 @@ using System.Globalization;
 namespace ClawGrains.Wasm.Binary;
 
 /// <summary>
-/// Every instruction of WebAssembly 2.0 (§5.4), tail calls and extended constants. Opcodes with a prefix get the
+/// Every instruction of WebAssembly 2.0 (§5.4), tail calls, extended constants and exception handling. Opcodes with a prefix get the
 /// numbers <see cref="Misc"/> + n (0xFC) and <see cref="Vector"/> + n (0xFD).
 /// </summary>
 internal static class Instructions
@@ -15,9 +15,13 @@ internal static class Instructions
     public static readonly InstructionInfo[] Table = Build();
 
     // A line is: first opcode, signature (or - where it depends on the context), immediates, names of consecutive opcodes.
-    // Types: i = i32, I = i64, f = f32, F = f64, v = v128. Immediates: mN memory with natural alignment 2^N, lN lane of N.
+    // Types: i = i32, I = i64, f = f32, F = f64, v = v128. Immediates: mN memory with natural alignment 2^N, lN lane of N;
+    // x stands for s in an instruction of the exception-handling proposal.
     private const string Text = """
         000 - s unreachable nop block loop if else
+        008 - x throw
+        00A - x throw_ref
+        01F - x try_table
         00B - s end br br_if br_table return call call_indirect return_call return_call_indirect
         01A - s drop select select_t
         020 - s local.get local.set local.tee global.get global.set table.get table.set
@@ -186,7 +190,7 @@ internal static class Instructions
         var parts = immediates.Split(',');
         var kind = parts switch
         {
-            ["s"] => Immediates.Special,
+            ["s"] or ["x"] => Immediates.Special,
             ["n"] => Immediates.None,
             [_, _] => Immediates.MemoryLane,
             [var one] => one[0] == 'm' ? Immediates.Memory : Immediates.Lane,
@@ -198,6 +202,7 @@ internal static class Instructions
             if (part[0] == 'm') row.Alignment = Number(part);
             if (part[0] == 'l') row.Lanes = Number(part);
         }
+        if (immediates == "x") row.Feature = WasmFeatures.ExceptionHandling;
         if (signature == "-") return row;
         var colon = signature.IndexOf(':', StringComparison.Ordinal);
         row.HasSignature = true;

@@ -35,6 +35,9 @@ internal sealed record FunctionBody((uint Count, ValueKind Kind)[] Locals, int S
 
     /// <summary>Found by validation: a store instruction stands in a loop.</summary>
     public bool StoresInLoops { get; set; }
+
+    /// <summary>Found by validation: has a <c>try_table</c>.</summary>
+    public bool Catches { get; set; }
 }
 
 /// <summary>A decoded module, before and after validation. Index spaces begin with the imports (§2.5.1).</summary>
@@ -46,6 +49,7 @@ internal sealed class ModuleData(byte[] bytes)
     public readonly List<uint> FunctionTypes = [];
     public readonly List<TableType> Tables = [];
     public readonly List<MemoryType> Memories = [];
+    public readonly List<TagType> Tags = [];
     public readonly List<GlobalType> GlobalTypes = [];
     public readonly List<GlobalDefinition> Globals = [];
     public readonly List<(string Name, byte Kind, uint Index, int Position)> Exports = [];
@@ -54,9 +58,13 @@ internal sealed class ModuleData(byte[] bytes)
     public readonly List<DataSegment> Datas = [];
     public readonly List<CustomSection> CustomSections = [];
     public readonly SortedSet<string> Features = new(StringComparer.Ordinal);
+
+    /// <summary>The proposals that were accepted beyond the standard ones.</summary>
+    public WasmFeatures Enabled { get; init; }
+
     public uint? DataCount;
     public (uint Function, int Position)? Start;
-    public int ImportedFunctions, ImportedTables, ImportedMemories, ImportedGlobals;
+    public int ImportedFunctions, ImportedTables, ImportedMemories, ImportedGlobals, ImportedTags;
 
     /// <summary>Functions that <c>ref.func</c> in code may name: those that occur outside of code (§3.4.10).</summary>
     public readonly HashSet<uint> DeclaredFunctions = [];
@@ -68,8 +76,12 @@ internal sealed class ModuleData(byte[] bytes)
         0 => TypeOf(index),
         1 => Tables[(int)index],
         2 => Memories[(int)index],
+        4 => Tags[(int)index],
         _ => GlobalTypes[(int)index],
     };
+
+    /// <summary>Reads a part of the module that is known to be valid, or is about to be validated.</summary>
+    public WasmReader Reader(int start, int end, string section) => new(Bytes, start, end, section) { Enabled = Enabled };
 
     public ImmutableArray<ExportDescriptor> DescribeExports() =>
         [.. Exports.Select(export => new ExportDescriptor(export.Name, ExternTypeOf(export.Kind, export.Index)))];

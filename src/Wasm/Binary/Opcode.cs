@@ -4,6 +4,7 @@ namespace ClawGrains.Wasm.Binary;
 internal static class Opcode
 {
     public const int Unreachable = 0x00, Nop = 0x01, Block = 0x02, Loop = 0x03, If = 0x04, Else = 0x05;
+    public const int Throw = 0x08, ThrowRef = 0x0A, TryTable = 0x1F;
     public const int End = 0x0B, Br = 0x0C, BrIf = 0x0D, BrTable = 0x0E, Return = 0x0F;
     public const int Call = 0x10, CallIndirect = 0x11, ReturnCall = 0x12, ReturnCallIndirect = 0x13;
     public const int Drop = 0x1A, Select = 0x1B, SelectTyped = 0x1C;

@@ -19,6 +19,7 @@ internal static class SectionDecoder
             case 9: ElementDecoder.Decode(ref reader, module); break;
             case 10: Code(ref reader, module, options); break;
             case 11: Data(ref reader, module); break;
+            case 13: Tags(ref reader, module); break;
             default: module.DataCount = reader.U32(); break;
         }
     }
@@ -74,10 +75,30 @@ internal static class SectionDecoder
                 module.ImportedGlobals++;
                 return module.GlobalTypes[^1];
             case 4:
-                throw reader.MalformedAt("malformed import kind: the exception-handling proposal is not supported", at);
+                if (!reader.Has(WasmFeatures.ExceptionHandling)) throw reader.MalformedAt($"malformed import kind: {WasmFeatures.ExceptionHandling.Off()}", at);
+                module.ImportedTags++;
+                return Tag(ref reader, module);
             default:
                 throw reader.MalformedAt("malformed import kind", at);
         }
+    }
+
+    private static void Tags(ref WasmReader reader, ModuleData module)
+    {
+        for (var left = reader.Count(); left > 0; left--) Tag(ref reader, module);
+    }
+
+    // The type is needed at once to describe an import, so it is checked here.
+    private static TagType Tag(ref WasmReader reader, ModuleData module)
+    {
+        var at = reader.Position;
+        module.Features.Add("exception-handling");
+        var index = TypeReader.Tag(ref reader);
+        if (index >= (uint)module.Types.Count) throw new ValidationException($"unknown type {index}", reader.Section, at);
+        var type = module.Types[(int)index];
+        if (type.Results.Length > 0) throw new ValidationException("non-empty tag result type", reader.Section, at);
+        module.Tags.Add(new TagType(type));
+        return module.Tags[^1];
     }
 
     private static void Functions(ref WasmReader reader, ModuleData module, EngineOptions options)
@@ -115,7 +136,8 @@ internal static class SectionDecoder
             var name = reader.Name();
             var at = reader.Position;
             var kind = reader.Byte();
-            if (kind > 3) throw reader.MalformedAt(kind == 4 ? "malformed export kind: the exception-handling proposal is not supported" : "malformed export kind", at);
+            if (kind > 4) throw reader.MalformedAt("malformed export kind", at);
+            if (kind == 4 && !reader.Has(WasmFeatures.ExceptionHandling)) throw reader.MalformedAt($"malformed export kind: {WasmFeatures.ExceptionHandling.Off()}", at);
             module.Exports.Add((name, kind, reader.U32(), at));
         }
     }
@@ -126,7 +148,7 @@ internal static class SectionDecoder
         {
             var size = reader.U32();
             if (size > (uint)reader.Remaining) throw reader.Malformed("unexpected end");
-            var body = new WasmReader(module.Bytes, reader.Position, reader.Position + (int)size, reader.Section);
+            var body = new WasmReader(module.Bytes, reader.Position, reader.Position + (int)size, reader.Section) { Enabled = reader.Enabled };
             var locals = Locals(ref body, options);
             module.Bodies.Add(new FunctionBody(locals, body.Position, body.End));
             reader.Position = body.End;

@@ -6,15 +6,15 @@ internal static class TypeReader
     public static ValueKind Value(ref WasmReader reader)
     {
         var code = reader.Byte();
-        return IsValue(code) ? (ValueKind)code : throw reader.MalformedAt(Unknown("malformed value type", code), reader.Position - 1);
+        return IsValue(code, reader.Enabled) ? (ValueKind)code : throw reader.MalformedAt(Unknown("malformed value type", code), reader.Position - 1);
     }
 
-    public static bool IsValue(byte code) => code is >= 0x7B and <= 0x7F or 0x70 or 0x6F;
+    public static bool IsValue(byte code, WasmFeatures enabled) => code is >= 0x7B and <= 0x7F || IsReference(code, enabled);
 
     public static ValueKind Reference(ref WasmReader reader)
     {
         var code = reader.Byte();
-        return code is 0x70 or 0x6F ? (ValueKind)code : throw reader.MalformedAt(Unknown("malformed reference type", code), reader.Position - 1);
+        return IsReference(code, reader.Enabled) ? (ValueKind)code : throw reader.MalformedAt(Unknown("malformed reference type", code), reader.Position - 1);
     }
 
     public static FunctionType Function(ref WasmReader reader)
@@ -44,6 +44,13 @@ internal static class TypeReader
         return mutable <= 1 ? new GlobalType(content, mutable == 1) : throw reader.MalformedAt("malformed mutability", reader.Position - 1);
     }
 
+    /// <summary>A tag's type index, after the attribute (exception-handling).</summary>
+    public static uint Tag(ref WasmReader reader) =>
+        reader.Byte() == 0 ? reader.U32() : throw reader.MalformedAt("malformed tag attribute", reader.Position - 1);
+
+    private static bool IsReference(byte code, WasmFeatures enabled) =>
+        code is 0x70 or 0x6F || (code is 0x69 or 0x74 && (enabled & WasmFeatures.ExceptionHandling) != 0);
+
     private static ValueKind[] Values(ref WasmReader reader)
     {
         var kinds = new ValueKind[reader.Count()];
@@ -72,7 +79,7 @@ internal static class TypeReader
     private static string Unknown(string reason, byte code) => code switch
     {
         0x63 or 0x64 => $"{reason}: the function-references proposal is not supported",
-        0x69 or 0x74 => $"{reason}: the exception-handling proposal is not supported",
+        0x69 or 0x74 => $"{reason}: {WasmFeatures.ExceptionHandling.Off()}",
         >= 0x6A and <= 0x6E or >= 0x71 and <= 0x73 => $"{reason}: the gc proposal is not supported",
         _ => reason,
     };

@@ -14,6 +14,9 @@ internal ref struct WasmReader(ReadOnlySpan<byte> data, int position, int end, s
     public readonly int End = end;
     public string Section = section;
 
+    /// <summary>The proposals whose forms are accepted beyond the standard ones.</summary>
+    public WasmFeatures Enabled;
+
     public readonly ReadOnlySpan<byte> WholeData => data;
 
     public readonly int Remaining => End - Position;
@@ -23,6 +26,8 @@ internal ref struct WasmReader(ReadOnlySpan<byte> data, int position, int end, s
     public readonly DecodeException Malformed(string reason) => new(reason, Section, Position);
 
     public readonly DecodeException MalformedAt(string reason, int offset) => new(reason, Section, offset);
+
+    public readonly bool Has(WasmFeatures feature) => (Enabled & feature) != 0;
 
     public readonly byte Peek() => Position < End ? data[Position] : throw Malformed("unexpected end");
 

@@ -17,6 +17,15 @@ internal struct CompilerFrame
 
     public Label Else;
 
+    /// <summary>How many protected regions <see cref="Target"/> lies in.</summary>
+    public int TryDepth;
+
+    /// <summary>Of a <c>try_table</c>.</summary>
+    public Binary.CatchClause[] Clauses;
+
+    /// <summary>The traps of what is around a <c>try_table</c>.</summary>
+    public Dictionary<int, Label>? OuterTraps;
+
     /// <summary>Whether something branches to the end.</summary>
     public bool IsTarget;
 

@@ -17,22 +17,35 @@ internal sealed unsafe partial class FunctionCompiler
         var target = code.SignatureOf(function);
         if (tail) SpillAll();
         if (function < data.ImportedFunctions) ChargeBeforeHost();
+        Call(target, tail, () => EmitPointer(function));
+    }
+
+    private void Call(Signature target, bool tail, Action emitPointer)
+    {
+        if (tail && tryDepth > 0)
+        {
+            LeaveAndCall(target, emitPointer);
+            return;
+        }
         Load(target.Type.Parameters.Length);
         EmitDepth(tail);
-        if (function < data.ImportedFunctions)
-        {
-            LoadInstance(nameof(Instance.Imports));
-            il.Emit(OpCodes.Ldc_I4, function);
-            il.Emit(OpCodes.Ldelem_Ref);
-            il.Emit(OpCodes.Stloc, Callee());
-            EmitCalleePointer();
-        }
-        else
+        emitPointer();
+        EmitCall(target, tail);
+    }
+
+    private void EmitPointer(int function)
+    {
+        if (function >= data.ImportedFunctions)
         {
             LoadTarget();
             EmitOwnPointer(function - data.ImportedFunctions);
+            return;
         }
-        EmitCall(target, tail);
+        LoadInstance(nameof(Instance.Imports));
+        il.Emit(OpCodes.Ldc_I4, function);
+        il.Emit(OpCodes.Ldelem_Ref);
+        il.Emit(OpCodes.Stloc, Callee());
+        EmitCalleePointer();
     }
 
     private void EmitOwnPointer(int index)
@@ -60,10 +73,7 @@ internal sealed unsafe partial class FunctionCompiler
     {
         var target = code.Signatures[type];
         FindElement(table, target);
-        Load(target.Type.Parameters.Length);
-        EmitDepth(tail);
-        EmitCalleePointer();
-        EmitCall(target, tail);
+        Call(target, tail, EmitCalleePointer);
     }
 
     /// <summary>Takes the index and leaves the table's function, checked, in <see cref="callee"/>.</summary>
@@ -126,19 +136,26 @@ internal sealed unsafe partial class FunctionCompiler
     private void EmitCall(Signature target, bool tail)
     {
         // What the block has cost so far is taken at its end, so that a call needn't wait for the account.
-        if (tail) ChargeFuel();
+        // But an exception may end the block at the call.
+        if (tail || code.MayUnwind) ChargeFuel();
         if (fuelChanged) StoreFuel();
-        if (tail) il.Emit(OpCodes.Tailcall);
-        il.EmitCalli(OpCodes.Calli, CallingConventions.Standard, target.Return, target.Arguments, null);
         if (tail)
         {
-            il.Emit(OpCodes.Ret);
+            EmitTailCall(target);
             BecomeUnreachable();
             return;
         }
+        il.EmitCalli(OpCodes.Calli, CallingConventions.Standard, target.Return, target.Arguments, null);
         ReloadMemory();
         ReloadFuel();
         PushResults(target.Type.Results.AsSpan());
+    }
+
+    private void EmitTailCall(Signature target)
+    {
+        il.Emit(OpCodes.Tailcall);
+        il.EmitCalli(OpCodes.Calli, CallingConventions.Standard, target.Return, target.Arguments, null);
+        il.Emit(OpCodes.Ret);
     }
 
     private void PushResults(ReadOnlySpan<ValueKind> results)

@@ -20,6 +20,8 @@ internal sealed unsafe partial class FunctionCompiler
             Outputs = outputs,
             Height = count - inputs.Length,
             Target = il.DefineLabel(),
+            TryDepth = tryDepth,
+            Clauses = [],
         };
     }
 
@@ -103,7 +105,7 @@ internal sealed unsafe partial class FunctionCompiler
         ConstExpressionReader.SkipImmediates(ref reader, opcode);
         switch (opcode)
         {
-            case Opcode.Block or Opcode.Loop or Opcode.If: skippedBlocks++; break;
+            case Opcode.Block or Opcode.Loop or Opcode.If or Opcode.TryTable: skippedBlocks++; break;
             case Opcode.Else when skippedBlocks == 0: Else(); break;
             case Opcode.End when skippedBlocks == 0: End(); break;
             case Opcode.End: skippedBlocks--; break;
@@ -137,6 +139,11 @@ internal sealed unsafe partial class FunctionCompiler
         {
             if (reachable) Return();
             frameCount = 0;
+            return;
+        }
+        if (frame.Code == Opcode.TryTable)
+        {
+            EndTry();
             return;
         }
         if (frame.Code == Opcode.If) frame.IsTarget = true;
@@ -192,7 +199,7 @@ internal sealed unsafe partial class FunctionCompiler
         MoveTo(frame.Height, frame.LabelTypes.Length);
         frame.IsTarget = true;
         if (IsLoop(target)) Poll();
-        il.Emit(OpCodes.Br, frame.Target);
+        EmitBranch(frame.Target, frame.TryDepth);
     }
 
     private void BranchIf(int at, int label)
@@ -205,7 +212,7 @@ internal sealed unsafe partial class FunctionCompiler
         var condition = PopCondition();
         ChargeFuel();
         if (polls) Poll();
-        if (target > 0 && frame.LabelTypes.Length == 0)
+        if (target > 0 && frame.LabelTypes.Length == 0 && frame.TryDepth == tryDepth)
         {
             if (condition.Place != Place.Stack) SpillAll();
             frame.IsTarget = true;
@@ -245,9 +252,10 @@ internal sealed unsafe partial class FunctionCompiler
         BecomeUnreachable();
     }
 
-    private bool IsDirect(int target) => target > 0 && frames[target].Code != Opcode.Loop && frames[target].LabelTypes.Length == 0;
+    private bool IsDirect(int target) =>
+        target > 0 && frames[target].Code != Opcode.Loop && frames[target].LabelTypes.Length == 0 && frames[target].TryDepth == tryDepth;
 
-    // With nothing to move and no poll, the target itself; otherwise a place of its own for that.
+    // With nothing to move, no poll and no protected region to leave, the target itself; otherwise a place of its own for that.
     private Label Landing(Dictionary<int, Label> landings, int label)
     {
         var target = frameCount - 1 - label;
@@ -277,6 +285,6 @@ internal sealed unsafe partial class FunctionCompiler
         }
         StoreFuel();
         if (results.Length > 0) EmitLazy(first);
-        il.Emit(OpCodes.Ret);
+        EmitReturn();
     }
 }

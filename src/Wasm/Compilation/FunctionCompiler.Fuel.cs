@@ -13,7 +13,7 @@ internal sealed unsafe partial class FunctionCompiler
     // Beyond the kinds of traps.
     private const int EntryTrap = -1, InterruptTrap = -2, FuelTrap = -3;
 
-    private readonly Dictionary<int, Label> traps = [];
+    private Dictionary<int, Label> traps = [];
     private int pendingFuel;
 
     // Whether the local may differ from the account here; unknown counts as yes, so every label sets it.

@@ -29,14 +29,14 @@ internal sealed unsafe partial class FunctionCompiler
     private Dictionary<ulong, long> CommonEnds()
     {
         var ends = new Dictionary<ulong, long>();
-        var reader = new WasmReader(data.Bytes, body.Start, body.End, "code section");
+        var reader = data.Reader(body.Start, body.End, "code section");
         var open = new Stack<bool>();
         for (long weight = 1, nesting = 0; !reader.AtEnd;)
         {
             var opcode = InstructionReader.Opcode(ref reader);
             if (Instructions.Table[opcode].Immediates is Immediates.Memory or Immediates.MemoryLane) Count(ends, reader, Instructions.Table[opcode], weight);
             ConstExpressionReader.SkipImmediates(ref reader, opcode);
-            if (opcode is Opcode.Block or Opcode.Loop or Opcode.If) open.Push(opcode == Opcode.Loop);
+            if (opcode is Opcode.Block or Opcode.Loop or Opcode.If or Opcode.TryTable) open.Push(opcode == Opcode.Loop);
             if (opcode == Opcode.Loop && nesting++ < MostNesting) weight *= Turns;
             if (opcode == Opcode.End && open.TryPop(out var loop) && loop && --nesting < MostNesting) weight /= Turns;
         }
@@ -45,8 +45,9 @@ internal sealed unsafe partial class FunctionCompiler
 
     private static void Count(Dictionary<ulong, long> ends, WasmReader reader, InstructionInfo info, long weight)
     {
-        reader.U32();
-        var end = reader.U32() + (1UL << info.Alignment);
+        var immediate = MemoryImmediate.Read(ref reader);
+        if (immediate.Memory > 0) return;
+        var end = immediate.Offset + (1UL << info.Alignment);
         ends[end] = ends.GetValueOrDefault(end) + weight;
     }
 
@@ -64,7 +65,7 @@ internal sealed unsafe partial class FunctionCompiler
     /// <summary>Traps unless address + <paramref name="end"/> lies within the memory.</summary>
     private void Check(MemoryAddress address, ulong end)
     {
-        var (known, limit) = Nearest(end);
+        var (known, limit) = usesFirst ? Nearest(end) : (0, otherLength!);
         if (address.Local is not null) il.Emit(OpCodes.Ldloc, address.Local);
         else il.Emit(OpCodes.Ldc_I8, (long)address.Constant);
         il.Emit(OpCodes.Ldloc, limit);

@@ -36,9 +36,10 @@ internal sealed unsafe partial class FunctionCompiler
 
     private void MemoryAccess(ref WasmReader reader, InstructionInfo info)
     {
-        reader.U32();
-        var offset = reader.U32();
+        var immediate = MemoryImmediate.Read(ref reader);
+        var offset = immediate.Offset;
         var size = Size(info.Code);
+        UseMemory((int)immediate.Memory);
         if (info.Output is { } kind)
         {
             var address = TakeAddress();
@@ -100,12 +101,13 @@ internal sealed unsafe partial class FunctionCompiler
     private void Address(MemoryAddress address, uint offset, int size, bool isStore)
     {
         if (NeedsCheck(address, offset, size)) Check(address, offset + (ulong)size);
-        if (isStore && marksWrites && NeedsMark(address, offset, size)) Mark(address, offset);
+        if (isStore && (marksWrites || !usesFirst) && NeedsMark(address, offset, size)) Mark(address, offset);
         EmitMachine(address, offset, 0);
     }
 
     private bool NeedsCheck(MemoryAddress address, uint offset, int size)
     {
+        if (!usesFirst) return true;
         var end = offset + (ulong)size;
         if (address.Local is null) return address.Constant + end > (ulong)data.Memories[0].Limits.Minimum * Memory.PageSize;
         if (address.Source < 0) return true;
@@ -117,7 +119,7 @@ internal sealed unsafe partial class FunctionCompiler
 
     private bool NeedsMark(MemoryAddress address, uint offset, int size)
     {
-        if (address.Source < 0) return true;
+        if (address.Source < 0 || !usesFirst) return true;
         var facts = known[address.Source];
         if (facts.Marked >= 0 && offset >= facts.Marked && offset + (ulong)size <= (ulong)facts.Marked + MemoryBlock.Overlap) return false;
         known[address.Source] = facts with { Marked = offset };
@@ -139,7 +141,7 @@ internal sealed unsafe partial class FunctionCompiler
 
     private void EmitMachine(MemoryAddress address, uint offset, long plus)
     {
-        il.Emit(OpCodes.Ldloc, memoryBase!);
+        il.Emit(OpCodes.Ldloc, usedBase!);
         if (address.Local is not null)
         {
             il.Emit(OpCodes.Ldloc, address.Local);
@@ -154,7 +156,7 @@ internal sealed unsafe partial class FunctionCompiler
     // base + (address >> 12) − the map's distance.
     private void Mark(MemoryAddress address, uint offset)
     {
-        il.Emit(OpCodes.Ldloc, memoryBase!);
+        il.Emit(OpCodes.Ldloc, usedBase!);
         EmitEffective(address, offset);
         il.Emit(OpCodes.Ldc_I4, MemoryBlock.DirtyShift);
         il.Emit(OpCodes.Shr_Un);

@@ -26,21 +26,21 @@ internal sealed unsafe partial class FunctionCompiler
             case Opcode.RefNull: PushConstant(TypeReader.Reference(ref reader), 0); break;
             case Opcode.RefIsNull: IsNull(); break;
             case Opcode.RefFunc: Runtime(typeof(BulkTable), nameof(BulkTable.Reference), [(int)reader.U32()], 0, ValueKind.FuncRef); break;
-            case Opcode.MemorySize: reader.Byte(); MemorySize(); break;
+            case Opcode.MemorySize: MemorySize((int)MemoryImmediate.Index(ref reader)); break;
             default: RuntimeCall(ref reader, opcode); break;
         }
     }
 
     private void RuntimeCall(ref WasmReader reader, int opcode)
     {
-        var first = opcode is Opcode.MemoryGrow or Opcode.MemoryCopy or Opcode.MemoryFill ? reader.Byte() : (int)reader.U32();
+        var first = (int)reader.U32();
         switch (opcode)
         {
-            case Opcode.MemoryGrow: Runtime(typeof(BulkMemory), nameof(BulkMemory.Grow), [], 1, ValueKind.I32); break;
-            case Opcode.MemoryInit: reader.Byte(); Bulk(typeof(BulkMemory), nameof(BulkMemory.Init), [first], 3); break;
+            case Opcode.MemoryGrow: Runtime(typeof(BulkMemory), nameof(BulkMemory.Grow), [first], 1, ValueKind.I32); break;
+            case Opcode.MemoryInit: Bulk(typeof(BulkMemory), nameof(BulkMemory.Init), [first, (int)reader.U32()], 3); break;
             case Opcode.DataDrop: Runtime(typeof(BulkMemory), nameof(BulkMemory.Drop), [first], 0, null); break;
-            case Opcode.MemoryCopy: reader.Byte(); Bulk(typeof(BulkMemory), nameof(BulkMemory.Copy), [], 3); break;
-            case Opcode.MemoryFill: Bulk(typeof(BulkMemory), nameof(BulkMemory.Fill), [], 3); break;
+            case Opcode.MemoryCopy: Bulk(typeof(BulkMemory), nameof(BulkMemory.Copy), [first, (int)reader.U32()], 3); break;
+            case Opcode.MemoryFill: Bulk(typeof(BulkMemory), nameof(BulkMemory.Fill), [first], 3); break;
             case Opcode.TableGet: Runtime(typeof(BulkTable), nameof(BulkTable.Get), [first], 1, data.Tables[first].Element); break;
             case Opcode.TableSet: Runtime(typeof(BulkTable), nameof(BulkTable.Set), [first], 2, null); break;
             case Opcode.TableSize: Runtime(typeof(BulkTable), nameof(BulkTable.Size), [first], 0, ValueKind.I32); break;
@@ -145,8 +145,13 @@ internal sealed unsafe partial class FunctionCompiler
         PushComputed(ValueKind.I32, weight);
     }
 
-    private void MemorySize()
+    private void MemorySize(int index)
     {
+        if (index > 0)
+        {
+            Runtime(typeof(BulkMemory), nameof(BulkMemory.Size), [index], 0, ValueKind.I32);
+            return;
+        }
         LoadInstance(nameof(Instance.MemoryLength));
         il.Emit(OpCodes.Ldc_I4, 16);
         il.Emit(OpCodes.Shr_Un);
@@ -190,7 +195,7 @@ internal sealed unsafe partial class FunctionCompiler
     /// <summary>The address of a number's cell, or the object of a reference.</summary>
     private void GlobalPlace(int index, ValueKind kind)
     {
-        var reference = kind is ValueKind.FuncRef or ValueKind.ExternRef;
+        var reference = kind.IsReference();
         if (!reference && index >= data.ImportedGlobals)
         {
             LoadInstance(nameof(Instance.OwnGlobals));

@@ -35,8 +35,9 @@ internal sealed unsafe partial class FunctionCompiler
 
     private void VectorAccess(ref WasmReader reader, InstructionInfo info)
     {
-        reader.U32();
-        var offset = reader.U32();
+        var immediate = MemoryImmediate.Read(ref reader);
+        var offset = immediate.Offset;
+        UseMemory((int)immediate.Memory);
         var lane = info.Immediates == Immediates.MemoryLane ? reader.Byte() : -1;
         var hasValue = info.Inputs.Length == 2;
         if (hasValue && operands[count - 1].Place == Place.Stack) SpillFrom(count - 1);

@@ -53,6 +53,7 @@ internal sealed unsafe partial class FunctionCompiler
         if (countsHeat) ChooseBody();
         Body();
         if (hasTwoBodies) SecondBody();
+        AfterBody();
         TrapBlocks();
         var compiled = CompiledMethod.From(method);
         var frame = FrameBound();
@@ -61,7 +62,7 @@ internal sealed unsafe partial class FunctionCompiler
 
     private void Body()
     {
-        var reader = new WasmReader(data.Bytes, body.Start, body.End, "code section");
+        var reader = data.Reader(body.Start, body.End, "code section");
         PushFrame(Opcode.Block, [], code.Types.Results((int)data.FunctionTypes[own + data.ImportedFunctions]));
         while (frameCount > 0)
         {
@@ -164,6 +165,9 @@ internal sealed unsafe partial class FunctionCompiler
             case Opcode.Nop: break;
             case Opcode.Unreachable: Unreachable(); break;
             case Opcode.Block or Opcode.Loop or Opcode.If: Block(ref reader, opcode); break;
+            case Opcode.TryTable: TryTable(ref reader); break;
+            case Opcode.Throw: Throw((int)reader.U32()); break;
+            case Opcode.ThrowRef: ThrowReference(); break;
             case Opcode.Else: Else(); break;
             case Opcode.End: End(); break;
             case Opcode.Br: Branch((int)reader.U32()); break;

@@ -49,6 +49,9 @@ internal sealed unsafe class ModuleCode
 
     public int MostResults { get; }
 
+    /// <summary>Exceptions of guests may pass through the module's frames.</summary>
+    public bool MayUnwind => (Data.Enabled & WasmFeatures.ExceptionHandling) != 0;
+
     public Signature SignatureOf(int function) => Signatures[(int)Data.FunctionTypes[function]];
 
     /// <summary>The slot of a function the module defines, made callable; stubs are made only for what may be called.</summary>
@@ -60,8 +63,8 @@ internal sealed unsafe class ModuleCode
         return Slots + own;
     }
 
-    /// <summary>Whether a function is compiled again when it is hot. Long bodies would make the JIT give up optimizing.</summary>
-    public static bool IsPromotable(FunctionBody body) => body.StoresInLoops && body.End - body.Start <= MostDoubled;
+    /// <summary>Whether a function is compiled again when it is hot. Long bodies would make the JIT give up optimizing, and nothing jumps into a protected region.</summary>
+    public static bool IsPromotable(FunctionBody body) => body.StoresInLoops && !body.Catches && body.End - body.Start <= MostDoubled;
 
     /// <summary>Whether the function's code won't be replaced any more, so that its address can be built into others.</summary>
     public bool IsFinal(int own) => IsCompiled(own) && (!IsPromotable(Data.Bodies[own]) || Volatile.Read(ref promoted[own]));

@@ -42,7 +42,7 @@ internal static class ResultSlots
 
     private static void Place(ILGenerator il, ValueKind kind, int index, Action loadState)
     {
-        var reference = kind is ValueKind.FuncRef or ValueKind.ExternRef;
+        var reference = kind.IsReference();
         loadState();
         il.Emit(OpCodes.Ldfld, Members.Field(typeof(StoreState), reference ? nameof(StoreState.ReferenceResults) : nameof(StoreState.Results)));
         il.Emit(OpCodes.Ldc_I4, reference ? index : index * 16);

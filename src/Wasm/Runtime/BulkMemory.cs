@@ -12,19 +12,21 @@ internal static unsafe class BulkMemory
     /// <summary>A guest has become busy: marking its writes would cost more than cleaning all of its memory.</summary>
     public static void StopTracking(Instance instance) => instance.Memory0!.StopTracking();
 
-    public static int Grow(Instance instance, int pages)
+    public static int Size(Instance instance, int index) => (int)instance.Memories[index].Pages;
+
+    public static int Grow(Instance instance, int index, int pages)
     {
-        var before = instance.Memory0!.Grow((uint)pages);
+        var before = instance.Memories[index].Grow((uint)pages);
         if (before < 0 && instance.Store.Limits.TrapOnGrowthFailure) throw new TrapException(TrapKind.GrowthRefused);
         return before;
     }
 
-    public static void Init(Instance instance, int segment, int destination, int source, int count)
+    public static void Init(Instance instance, int segment, int index, int destination, int source, int count)
     {
         var data = instance.Module.Data.Datas[segment];
         var length = instance.DroppedData[segment] ? 0u : (uint)data.Length;
         if ((ulong)(uint)source + (uint)count > length) throw new TrapException(TrapKind.MemoryOutOfBounds);
-        var memory = instance.Memory0!;
+        var memory = instance.Memories[index];
         memory.Check((uint)destination, (uint)count);
         if (count == 0) return;
         memory.MarkWritten((uint)destination, (uint)count);
@@ -33,29 +35,29 @@ internal static unsafe class BulkMemory
 
     public static void Drop(Instance instance, int segment) => instance.DroppedData[segment] = true;
 
-    public static void Copy(Instance instance, int destination, int source, int count)
+    public static void Copy(Instance instance, int toIndex, int fromIndex, int destination, int source, int count)
     {
         var (to, from, left) = ((uint)destination, (uint)source, (uint)count);
-        var memory = instance.Memory0!;
-        memory.Check(to, left);
-        memory.Check(from, left);
-        memory.MarkWritten(to, left);
+        var (target, origin) = (instance.Memories[toIndex], instance.Memories[fromIndex]);
+        target.Check(to, left);
+        origin.Check(from, left);
+        target.MarkWritten(to, left);
         var backwards = from < to;
         while (left > 0)
         {
             var piece = Math.Min(left, Piece);
             left -= piece;
             var at = backwards ? left : 0;
-            Buffer.MemoryCopy(memory.Base + from + at, memory.Base + to + at, piece, piece);
+            Buffer.MemoryCopy(origin.Base + from + at, target.Base + to + at, piece, piece);
             if (!backwards) (to, from) = (to + piece, from + piece);
             Pause(instance, left);
         }
     }
 
-    public static void Fill(Instance instance, int destination, int value, int count)
+    public static void Fill(Instance instance, int index, int destination, int value, int count)
     {
         var (to, left) = ((uint)destination, (uint)count);
-        var memory = instance.Memory0!;
+        var memory = instance.Memories[index];
         memory.Check(to, left);
         memory.MarkWritten(to, left);
         while (left > 0)

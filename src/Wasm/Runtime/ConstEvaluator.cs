@@ -8,7 +8,7 @@ internal static class ConstEvaluator
 {
     public static Value Evaluate(Instance instance, ConstExpression expression)
     {
-        var reader = new WasmReader(instance.Module.Data.Bytes, expression.Start, expression.End, "constant expression");
+        var reader = instance.Module.Data.Reader(expression.Start, expression.End, "constant expression");
         var first = InstructionReader.Opcode(ref reader);
         var value = Push(instance, ref reader, first);
         if (reader.Peek() == Opcode.End) return value;

@@ -14,11 +14,15 @@ internal static class ImportMatching
     private static bool Matches(ExternType given, ExternType wanted) => (given, wanted) switch
     {
         (FunctionType function, FunctionType other) => function.Equals(other),
-        (GlobalType global, GlobalType other) => global == other,
+        (GlobalType global, GlobalType other) => Matches(global, other),
+        (TagType tag, TagType other) => tag == other,
         (MemoryType memory, MemoryType other) => Matches(memory.Limits, other.Limits),
         (TableType table, TableType other) => table.Element == other.Element && Matches(table.Limits, other.Limits),
         _ => false,
     };
+
+    private static bool Matches(GlobalType given, GlobalType wanted) =>
+        given == wanted || (!given.IsMutable && !wanted.IsMutable && given.Content.Fits(wanted.Content));
 
     private static bool Matches(Limits given, Limits wanted) =>
         given.Minimum >= wanted.Minimum && (wanted.Maximum is not { } most || given.Maximum <= most);

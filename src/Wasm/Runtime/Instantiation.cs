@@ -30,14 +30,15 @@ internal static unsafe class Instantiation
 
     private static void TakeImports(Instance instance, Extern[] externs)
     {
-        int functions = 0, tables = 0, globals = 0;
+        int functions = 0, tables = 0, memories = 0, globals = 0, tags = 0;
         foreach (var given in externs)
         {
             switch (given)
             {
                 case Function function: instance.Imports[functions++] = HostTarget.Bind(function, instance); break;
                 case Table table: instance.Tables[tables++] = table; break;
-                case Memory memory: instance.Memory0 = memory; break;
+                case Memory memory: instance.Memories[memories++] = memory; break;
+                case Tag tag: instance.Tags[tags++] = tag; break;
                 case Global global: instance.Globals[globals++] = global; break;
             }
         }
@@ -48,8 +49,12 @@ internal static unsafe class Instantiation
         var data = instance.Module.Data;
         for (var i = data.ImportedTables; i < data.Tables.Count; i++)
             instance.Tables[i] = new Table(instance.Store, data.Tables[i], Value.Default(data.Tables[i].Element));
-        if (data.Memories.Count > data.ImportedMemories) instance.Memory0 = new Memory(instance.Store, data.Memories[0].Limits);
-        instance.Memory0?.Attach(instance);
+        for (var i = data.ImportedMemories; i < data.Memories.Count; i++)
+            instance.Memories[i] = new Memory(instance.Store, data.Memories[i].Limits);
+        for (var i = data.ImportedTags; i < data.Tags.Count; i++) instance.Tags[i] = new Tag(instance.Store, data.Tags[i].Type);
+        if (instance.Memories.Length == 0) return;
+        instance.Memory0 = instance.Memories[0];
+        instance.Memory0.Attach(instance);
     }
 
     private static void Globals(Instance instance)
@@ -62,7 +67,7 @@ internal static unsafe class Instantiation
             var cell = instance.OwnGlobals + i * 2;
             cell[0] = value.Low;
             cell[1] = value.High;
-            if (value.Kind is ValueKind.FuncRef or ValueKind.ExternRef)
+            if (value.Kind.IsReference())
                 instance.Globals[data.ImportedGlobals + i] = new Global(instance.Store, data.Globals[i].Type, cell, value.Reference);
         }
     }
@@ -98,7 +103,7 @@ internal static unsafe class Instantiation
         {
             if (segments[i].Mode != SegmentMode.Active) continue;
             var offset = (uint)ConstEvaluator.Evaluate(instance, segments[i].Offset).AsI32();
-            BulkMemory.Init(instance, i, (int)offset, 0, segments[i].Length);
+            BulkMemory.Init(instance, i, (int)segments[i].Memory, (int)offset, 0, segments[i].Length);
             instance.DroppedData[i] = true;
         }
     }

@@ -11,11 +11,18 @@ internal static class Marshalling
         if (values.Length != kinds.Length) throw new ArgumentException($"{kinds.Length} {what}s are needed, {values.Length} were given.");
         for (var i = 0; i < kinds.Length; i++)
         {
-            if (values[i].Kind != kinds[i]) throw new ArgumentException($"The {what} {i} is {values[i]}, not {kinds[i]}.");
-            if (kinds[i] == ValueKind.FuncRef && values[i].Reference is Function function && function.Store != store)
-                throw new ArgumentException($"The {what} {i} is a function of another store.");
+            if (!values[i].Kind.Fits(kinds[i])) throw new ArgumentException($"The {what} {i} is {values[i]}, not {kinds[i]}.");
+            if (IsForeign(values[i], store)) throw new ArgumentException($"The {what} {i} belongs to another store.");
         }
     }
+
+    /// <summary>Whether it refers to something of another store; host objects belong to none.</summary>
+    public static bool IsForeign(Value value, Store store) => value.Kind switch
+    {
+        ValueKind.FuncRef => value.Reference is Function function && function.Store != store,
+        ValueKind.ExnRef => value.Reference is ExceptionValue exception && exception.Tag.Store != store,
+        _ => false,
+    };
 
     public static int GetI32(ref Value values, int index) => (int)Unsafe.Add(ref values, index).Low;
 
@@ -43,6 +50,10 @@ internal static class Marshalling
 
     public static void SetExternRef(object? value, ref Value values, int index) => Unsafe.Add(ref values, index) = Value.ExternRef(value);
 
+    public static void SetExnRef(object? value, ref Value values, int index) => Unsafe.Add(ref values, index) = new Value(ValueKind.ExnRef, 0, 0, value);
+
+    public static void SetNullExnRef(object? value, ref Value values, int index) => Unsafe.Add(ref values, index) = Value.Default(ValueKind.NullExnRef);
+
     /// <summary>For functions that come in through a delegate: null, or one of the same store.</summary>
     public static object? Own(object? function, StoreState state)
     {
@@ -50,7 +61,7 @@ internal static class Marshalling
         return function;
     }
 
-    public static string Getter(ValueKind kind) => kind is ValueKind.FuncRef or ValueKind.ExternRef ? nameof(GetReference) : $"Get{kind}";
+    public static string Getter(ValueKind kind) => kind.IsReference() ? nameof(GetReference) : $"Get{kind}";
 
     public static string Setter(ValueKind kind) => $"Set{kind}";
 }

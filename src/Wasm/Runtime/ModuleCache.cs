@@ -10,11 +10,11 @@ internal sealed class ModuleCache(long maxBytes)
     private readonly LinkedList<(string Key, Module Module)> order = new();
     private long held;
 
-    public static string Key(ReadOnlySpan<byte> binary)
+    public static string Key(ReadOnlySpan<byte> binary, WasmFeatures features)
     {
         Span<byte> hash = stackalloc byte[32];
         SHA256.HashData(binary, hash);
-        return Convert.ToHexString(hash);
+        return $"{Convert.ToHexString(hash)}{(int)features}";
     }
 
     public Module? Find(string key)

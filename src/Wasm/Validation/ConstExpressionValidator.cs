@@ -7,7 +7,7 @@ internal static class ConstExpressionValidator
 {
     public static void Validate(ModuleData module, ConstExpression expression, ValueKind wanted, string section)
     {
-        var reader = new WasmReader(module.Bytes, expression.Start, expression.End, section);
+        var reader = module.Reader(expression.Start, expression.End, section);
         var stack = new List<ValueKind>();
         while (true)
         {
@@ -15,7 +15,7 @@ internal static class ConstExpressionValidator
             var code = InstructionReader.Opcode(ref reader);
             if (code == Opcode.End)
             {
-                if (stack is [var only] && only == wanted) return;
+                if (stack is [var only] && only.Fits(wanted)) return;
                 throw new ValidationException("type mismatch", section, at);
             }
             Step(module, ref reader, code, stack, at);

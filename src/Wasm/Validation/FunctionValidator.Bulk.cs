@@ -7,13 +7,15 @@ internal sealed partial class FunctionValidator
 {
     private void Memory(ref WasmReader reader, int code)
     {
-        if (code is Opcode.MemoryInit or Opcode.DataDrop) DataIndex(ref reader, code);
-        if (code == Opcode.DataDrop) return;
-        ZeroByte(ref reader);
-        if (code == Opcode.MemoryCopy) ZeroByte(ref reader);
-        NeedMemory();
+        uint segment = 0;
+        var at = reader.Position;
+        if (code is Opcode.MemoryInit or Opcode.DataDrop) segment = reader.U32();
+        if (code != Opcode.DataDrop) NeedMemory(MemoryImmediate.Index(ref reader));
+        if (code == Opcode.MemoryCopy) NeedMemory(MemoryImmediate.Index(ref reader));
+        if (code is Opcode.MemoryInit or Opcode.DataDrop) DataIndex(ref reader, segment, at);
         switch (code)
         {
+            case Opcode.DataDrop: return;
             case Opcode.MemorySize: Push(ValueKind.I32); return;
             case Opcode.MemoryGrow: Tee(ValueKind.I32); return;
         }
@@ -21,17 +23,10 @@ internal sealed partial class FunctionValidator
         PopThreeI32();
     }
 
-    private static void ZeroByte(ref WasmReader reader)
+    private void DataIndex(ref WasmReader reader, uint index, int position)
     {
-        if (reader.Byte() != 0) throw reader.MalformedAt("zero byte expected", reader.Position - 1);
-    }
-
-    private void DataIndex(ref WasmReader reader, int code)
-    {
-        var start = reader.Position;
-        var index = reader.U32();
-        if (module.DataCount is not { } count) throw reader.MalformedAt("data count section required", start);
-        if (code == Opcode.MemoryInit) NeedMemory();
+        usesBulk = true;
+        if (module.DataCount is not { } count) throw reader.MalformedAt("data count section required", position);
         if (index >= count) throw Invalid($"unknown data segment {index}");
     }
 
@@ -64,14 +59,15 @@ internal sealed partial class FunctionValidator
                 break;
             case Opcode.TableInit:
                 var segment = Segment(first);
-                if (Table(reader.U32()).Element != segment.Type) throw Invalid("type mismatch");
+                if (!segment.Type.Fits(Table(reader.U32()).Element)) throw Invalid("type mismatch");
                 PopThreeI32();
                 break;
             case Opcode.ElemDrop:
                 Segment(first);
                 break;
             case Opcode.TableCopy:
-                if (Table(first).Element != Table(reader.U32()).Element) throw Invalid("type mismatch");
+                var target = Table(first).Element;
+                if (!Table(reader.U32()).Element.Fits(target)) throw Invalid("type mismatch");
                 PopThreeI32();
                 break;
             default:

@@ -12,6 +12,8 @@ internal sealed partial class FunctionValidator
             case Opcode.Unreachable: MarkUnreachable(); break;
             case Opcode.Nop: break;
             case Opcode.Block or Opcode.Loop or Opcode.If: Block(ref reader, code); break;
+            case Opcode.TryTable: TryTable(ref reader); break;
+            case Opcode.Throw or Opcode.ThrowRef: Throw(ref reader, code); break;
             case Opcode.Else: Else(); break;
             case Opcode.End: End(); break;
             case Opcode.Br or Opcode.BrIf or Opcode.BrTable or Opcode.Return: Branch(ref reader, code); break;
@@ -53,7 +55,7 @@ internal sealed partial class FunctionValidator
     private void End()
     {
         var frame = PopFrame();
-        if (frame.Code == Opcode.If && !frame.Inputs.AsSpan().SequenceEqual(frame.Outputs)) throw Invalid("type mismatch");
+        if (frame.Code == Opcode.If && !((ReadOnlySpan<ValueKind>)frame.Inputs).Fit(frame.Outputs)) throw Invalid("type mismatch");
         Push(frame.Outputs);
     }
 
@@ -114,7 +116,7 @@ internal sealed partial class FunctionValidator
                 throw Invalid("type mismatch");
             }
             var found = stack[height - i];
-            if (found != kinds[^i] && found != Unknown) throw Invalid("type mismatch");
+            if (!found.Fits(kinds[^i]) && found != Unknown) throw Invalid("type mismatch");
         }
     }
 
@@ -129,7 +131,7 @@ internal sealed partial class FunctionValidator
             return;
         }
         usesTailCalls = true;
-        if (!types.Results(type).AsSpan().SequenceEqual(frames[0].Outputs)) throw Invalid("type mismatch");
+        if (!((ReadOnlySpan<ValueKind>)types.Results(type)).Fit(frames[0].Outputs)) throw Invalid("type mismatch");
         MarkUnreachable();
     }
 
@@ -154,12 +156,10 @@ internal sealed partial class FunctionValidator
         Pop(ValueKind.I32);
         var first = PopAny();
         var second = PopAny();
-        if (IsReference(first) || IsReference(second)) throw Invalid("type mismatch");
+        if (first.IsReference() || second.IsReference()) throw Invalid("type mismatch");
         if (first != second && first != Unknown && second != Unknown) throw Invalid("type mismatch");
         Push(first == Unknown ? second : first);
     }
-
-    private static bool IsReference(ValueKind kind) => kind is ValueKind.FuncRef or ValueKind.ExternRef;
 
     private void SelectTyped(ref WasmReader reader)
     {
@@ -217,7 +217,7 @@ internal sealed partial class FunctionValidator
                 break;
             case Opcode.RefIsNull:
                 var kind = PopAny();
-                if (kind != Unknown && !IsReference(kind)) throw Invalid("type mismatch");
+                if (kind != Unknown && !kind.IsReference()) throw Invalid("type mismatch");
                 Push(ValueKind.I32);
                 break;
             default:

@@ -29,6 +29,8 @@ internal sealed partial class FunctionValidator(ModuleData module)
     private bool usesBulk;
     private bool usesReferences;
     private bool usesTailCalls;
+    private bool usesExceptions;
+    private int tries;
 
     /// <summary>Adds to the module's features what its bodies were seen to use.</summary>
     public void ReportFeatures()
@@ -37,6 +39,7 @@ internal sealed partial class FunctionValidator(ModuleData module)
         if (usesBulk) module.Features.Add("bulk-memory");
         if (usesReferences) module.Features.Add("reference-types");
         if (usesTailCalls) module.Features.Add("tail-call");
+        if (usesExceptions) module.Features.Add("exception-handling");
     }
 
     public void Validate(int index, FunctionBody body)
@@ -47,8 +50,8 @@ internal sealed partial class FunctionValidator(ModuleData module)
         height = 0;
         depth = 0;
         usesMemory = calls = storesInLoops = false;
-        openLoops = 0;
-        var reader = new WasmReader(module.Bytes, body.Start, body.End, "code section");
+        openLoops = tries = 0;
+        var reader = module.Reader(body.Start, body.End, "code section");
         Push(Opcode.Block, [], types.Results(type));
         while (depth > 0)
         {
@@ -62,6 +65,7 @@ internal sealed partial class FunctionValidator(ModuleData module)
         body.UsesMemory = usesMemory;
         body.Calls = calls;
         body.StoresInLoops = storesInLoops;
+        body.Catches = tries > 0;
     }
 
     private void SetLocals(ValueKind[] parameters, FunctionBody body)
@@ -90,24 +94,21 @@ internal sealed partial class FunctionValidator(ModuleData module)
 
     private void ReadImmediates(ref WasmReader reader, InstructionInfo info)
     {
-        if (info.Immediates != Immediates.Lane) MemoryImmediate(ref reader, info);
+        if (info.Immediates != Immediates.Lane) MemoryAccess(ref reader, info);
         if (info.Immediates != Immediates.Memory && reader.Byte() >= info.Lanes) throw Invalid("invalid lane index");
     }
 
-    private void MemoryImmediate(ref WasmReader reader, InstructionInfo info)
+    private void MemoryAccess(ref WasmReader reader, InstructionInfo info)
     {
-        var start = reader.Position;
-        var alignment = reader.U32();
-        if (alignment >= 32) throw reader.MalformedAt(alignment is >= 64 and < 128 ? "malformed memop flags: the multi-memory proposal is not supported" : "malformed memop flags", start);
-        reader.U32();
-        NeedMemory();
-        if (alignment > (uint)info.Alignment) throw Invalid("alignment must not be larger than natural");
+        var immediate = MemoryImmediate.Read(ref reader);
+        NeedMemory(immediate.Memory);
+        if (immediate.Alignment > (uint)info.Alignment) throw Invalid("alignment must not be larger than natural");
     }
 
-    private void NeedMemory()
+    private void NeedMemory(uint index)
     {
-        if (module.Memories.Count == 0) throw Invalid("unknown memory 0");
-        usesMemory = true;
+        if (index >= (uint)module.Memories.Count) throw Invalid($"unknown memory {index}");
+        usesMemory |= index == 0;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -132,7 +133,7 @@ internal sealed partial class FunctionValidator(ModuleData module)
     private void PopSlow(ValueKind wanted)
     {
         var found = PopAny();
-        if (found != wanted && found != Unknown && wanted != Unknown) throw Invalid("type mismatch");
+        if (!found.Fits(wanted) && found != Unknown && wanted != Unknown) throw Invalid("type mismatch");
     }
 
     private ValueKind PopAny()

@@ -23,7 +23,7 @@ internal sealed class ModuleTypes(ModuleData module)
         inputs = None;
         outputs = None;
         var first = reader.Peek();
-        if (first == 0x40 || TypeReader.IsValue(first))
+        if (first == 0x40 || TypeReader.IsValue(first, reader.Enabled))
         {
             reader.Position++;
             if (first != 0x40) outputs = Single[first];

@@ -26,7 +26,9 @@ internal static class ModuleValidator
         foreach (var table in module.Tables) Limits(table.Limits, uint.MaxValue, "", "table section");
         foreach (var memory in module.Memories)
             Limits(memory.Limits, MaxPages, "memory size must be at most 65536 pages (4GiB)", "memory section");
-        if (module.Memories.Count > 1) throw Invalid("multiple memories: the multi-memory proposal is not supported", "memory section");
+        if (module.Memories.Count > 1 && (module.Enabled & WasmFeatures.MultiMemory) == 0)
+            throw Invalid($"multiple memories: {WasmFeatures.MultiMemory.Off()}", "memory section");
+        if (module.Memories.Count > 1) module.Features.Add("multi-memory");
         if (module.Tables.Count > 1) module.Features.Add("reference-types");
     }
 
@@ -58,7 +60,7 @@ internal static class ModuleValidator
             foreach (var expression in segment.Expressions ?? []) ConstExpressionValidator.Validate(module, expression, segment.Type, section);
             if (segment.Mode != SegmentMode.Active) continue;
             if (segment.Table >= (uint)module.Tables.Count) throw Invalid($"unknown table {segment.Table}", section, segment.Position);
-            if (module.Tables[(int)segment.Table].Element != segment.Type) throw Invalid("type mismatch", section, segment.Position);
+            if (!segment.Type.Fits(module.Tables[(int)segment.Table].Element)) throw Invalid("type mismatch", section, segment.Position);
             ConstExpressionValidator.Validate(module, segment.Offset, ValueKind.I32, section);
         }
     }
@@ -85,6 +87,7 @@ internal static class ModuleValidator
                 0 => (module.FunctionTypes.Count, "function"),
                 1 => (module.Tables.Count, "table"),
                 2 => (module.Memories.Count, "memory"),
+                4 => (module.Tags.Count, "tag"),
                 _ => (module.GlobalTypes.Count, "global"),
             };
             if (index >= (uint)count) throw Invalid($"unknown {what} {index}", "export section", position);

@@ -29,8 +29,14 @@ internal sealed class Assertions(ScriptState state, List<string> notes)
     public void Trap(SpecCommand command)
     {
         var trap = Trapped(() => Invoke(command));
-        if (!Agree(trap.Message, command.Text))
+        if (trap is GuestException || !Agree(trap.Message, command.Text))
             throw new MismatchException($"{Field(command)} trapped with '{trap.Message}', not '{command.Text}'");
+    }
+
+    public void Exception(SpecCommand command)
+    {
+        var trap = Trapped(() => Invoke(command));
+        if (trap is not GuestException) throw new MismatchException($"{Field(command)} trapped with '{trap.Message}' and threw no exception");
     }
 
     public void Exhaustion(SpecCommand command)

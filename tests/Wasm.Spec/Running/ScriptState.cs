@@ -38,22 +38,36 @@ internal sealed class ScriptState : IDisposable
 
     /// <summary>Compiles the command's module.</summary>
     /// <exception cref="SkipException">It is in the text format, a component, or needs an unsupported proposal.</exception>
-    public Module Compile(SpecCommand command)
+    public Module Compile(SpecCommand command, WasmFeatures enabled = WasmFeatures.None)
     {
         if (command.IsComponent) throw new SkipException("component");
         if (command.IsText) throw new SkipException("text format");
-        return Engine.Compile(ReadModule(command));
+        return Engine.Compile(ReadModule(command), enabled);
     }
 
+    /// <summary>Compiles a module that the script says is valid, with the proposals enabled that it turns out to need.</summary>
+    /// <exception cref="SkipException">It needs one that the engine doesn't have.</exception>
     public Module CompileSupported(SpecCommand command)
     {
         try
         {
-            return Compile(command);
+            return CompileWhere(command, WasmFeatures.None) ?? CompileWhere(command, WasmFeatures.All)!;
         }
         catch (WasmException e) when (Unsupported.Proposal(e) is { } proposal)
         {
             throw new SkipException($"unsupported: {proposal}");
+        }
+    }
+
+    private Module? CompileWhere(SpecCommand command, WasmFeatures enabled)
+    {
+        try
+        {
+            return Compile(command, enabled);
+        }
+        catch (WasmException e) when (enabled == WasmFeatures.None && Unsupported.Proposal(e) is not null)
+        {
+            return null;
         }
     }
 

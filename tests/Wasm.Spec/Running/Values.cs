@@ -22,7 +22,7 @@ internal static class Values
         "f32" => Value.F32(BitConverter.UInt32BitsToSingle((uint)Bits(value.Text))),
         "f64" => Value.F64(BitConverter.UInt64BitsToDouble(Bits(value.Text))),
         "v128" => Value.V128(Vector(value)),
-        _ when value.Text == "null" && wanted is ValueKind.FuncRef or ValueKind.ExternRef => Value.Default(wanted),
+        _ when value.Text == "null" && wanted is ValueKind.FuncRef or ValueKind.ExternRef or ValueKind.ExnRef or ValueKind.NullExnRef => Value.Default(wanted),
         "externref" or "hostref" => Value.ExternRef(new HostReference(value.Text ?? "0")),
         _ => throw new NotSupportedException($"an argument of type {value.Type}"),
     };
@@ -53,11 +53,18 @@ internal static class Values
 
     private static bool ReferenceMatches(Value actual, SpecValue expected)
     {
-        if (actual.Kind is not (ValueKind.FuncRef or ValueKind.ExternRef)) return false;
-        object? reference = actual.Kind == ValueKind.FuncRef ? actual.AsFuncRef() : actual.AsExternRef();
+        object? reference;
+        switch (actual.Kind)
+        {
+            case ValueKind.FuncRef: reference = actual.AsFuncRef(); break;
+            case ValueKind.ExternRef: reference = actual.AsExternRef(); break;
+            case ValueKind.ExnRef or ValueKind.NullExnRef: reference = actual.AsExnRef(); break;
+            default: return false;
+        }
         if (expected.Text == "null") return reference is null && HasKind(actual, expected.Type);
         return expected.Type switch
         {
+            "exnref" => actual.Kind == ValueKind.ExnRef && reference is not null,
             "funcref" => actual.Kind == ValueKind.FuncRef && reference is not null,
             "externref" or "hostref" => actual.Kind == ValueKind.ExternRef && reference is not null
                 && (expected.Text is null || Equals(reference, new HostReference(expected.Text))),
@@ -65,11 +72,12 @@ internal static class Values
         };
     }
 
-    /// <summary>A null without a type of its own (<c>ref.null</c>, or of the bottom types) fits both kinds.</summary>
+    /// <summary>A null without a type of its own (<c>ref.null</c>, or of the bottom types) fits every kind.</summary>
     private static bool HasKind(Value actual, string type) => type switch
     {
         "funcref" or "nofuncref" or "nullfuncref" => actual.Kind == ValueKind.FuncRef,
         "externref" or "noexternref" or "nullexternref" => actual.Kind == ValueKind.ExternRef,
+        "exnref" or "noexnref" or "nullexnref" => actual.Kind is ValueKind.ExnRef or ValueKind.NullExnRef,
         _ => true,
     };
 

@@ -22,6 +22,8 @@ internal sealed class Worker : IDisposable
         start.ArgumentList.Add("--worker");
         if (options.Metering) start.ArgumentList.Add("--metered");
         if (options.EagerCompilation) start.ArgumentList.Add("--eager");
+        start.ArgumentList.Add("--features");
+        start.ArgumentList.Add(options.Features.ToString());
         var process = Process.Start(start) ?? throw new InvalidOperationException($"Could not start {start.FileName}.");
         var worker = new Worker(process);
         process.ErrorDataReceived += (_, e) => worker._lastWords ??= string.IsNullOrWhiteSpace(e.Data) ? null : e.Data.Trim();

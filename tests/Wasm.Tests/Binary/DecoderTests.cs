@@ -9,6 +9,9 @@ public class DecoderTests
         { "threads", [0xFE, 0x03, 0x00] },
         { "gc", [0xFB, 0x00, 0x00] },
         { "exception-handling", [0x08, 0x00] },
+        { "exception-handling", [0x0A] },
+        { "exception-handling", [0x1F, 0x40, 0x00, 0x0B] },
+        { "legacy exception-handling", [0x06, 0x40, 0x0B] },
         { "function-references", [0x14, 0x00] },
         { "relaxed-simd", [0xFD, 0x80, 0x02] },
         { "wide-arithmetic", [0xFC, 0x13] },
@@ -32,6 +35,36 @@ public class DecoderTests
     [InlineData("gc", new byte[] { 1, 3, 1, 0x5F, 0 })]
     public void Section_OfAnotherProposal_IsRefusedByName(string proposal, byte[] section) =>
         Should.Throw<DecodeException>(() => Module.Check([0, 0x61, 0x73, 0x6D, 1, 0, 0, 0, .. section])).Message.ShouldContain($"the {proposal} proposal");
+
+    [Theory, InlineData(WasmFeatures.ExceptionHandling), InlineData(WasmFeatures.MultiMemory)]
+    public void OptionalProposal_RefusedByName_SaysWhichOptionEnablesIt(WasmFeatures feature)
+    {
+        var module = new ModuleBuilder();
+        if (feature == WasmFeatures.MultiMemory) module.Memory(1).Memory(1);
+        else module.Tag("i");
+        var binary = module.ToArray();
+        Should.Throw<WasmException>(() => Module.Check(binary)).Message.ShouldContain($"EngineOptions.Features: {feature}");
+        Should.Throw<WasmException>(() => Module.Check(binary, new EngineOptions { Features = WasmFeatures.All & ~feature }));
+        Module.Check(binary, new EngineOptions { Features = feature });
+    }
+
+    [Fact]
+    public void Compile_WithMoreFeatures_LeavesTheEngineAsItIs()
+    {
+        var binary = new ModuleBuilder().Memory(1).Memory(1).ToArray();
+        using var engine = new Engine();
+        engine.Compile(binary, WasmFeatures.MultiMemory).Features.ShouldContain("multi-memory");
+        Should.Throw<WasmException>(() => engine.Compile(binary));
+    }
+
+    [Fact]
+    public void LegacyExceptionHandling_IsRefusedEvenWithTheNewEnabled()
+    {
+        var module = new ModuleBuilder();
+        module.Function(":", "", Code.Op(0x06, 0x40, 0x0B));
+        Should.Throw<DecodeException>(() => Module.Check(module.ToArray(), new EngineOptions { Features = WasmFeatures.All }))
+            .Message.ShouldContain("the legacy exception-handling proposal");
+    }
 
     [Fact]
     public void Component_IsToldFromAModule() =>

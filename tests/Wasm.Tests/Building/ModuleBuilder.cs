@@ -3,9 +3,10 @@ namespace ClawGrains.Wasm.Tests.Building;
 /// <summary>A module put together in a test. Functions are numbered with imports first.</summary>
 internal sealed class ModuleBuilder
 {
-    private readonly List<byte[]> types = [], imports = [], functions = [], tables = [], memories = [], globals = [], exports = [], elements = [], codes = [], datas = [];
+    private readonly List<byte[]> types = [], imports = [], functions = [], tables = [], memories = [], tags = [], globals = [], exports = [], elements = [], codes = [], datas = [];
     private uint? start;
     private uint imported;
+    private uint importedTags;
 
     public uint Type(string signature)
     {
@@ -18,6 +19,18 @@ internal sealed class ModuleBuilder
     {
         imports.Add(new WasmWriter().Name(module).Name(name).Raw(0).U32(Type(signature)).ToArray());
         return imported++;
+    }
+
+    public uint ImportTag(string module, string name, string parameters)
+    {
+        imports.Add(new WasmWriter().Name(module).Name(name).Raw(4, 0).U32(Type($"{parameters}:")).ToArray());
+        return importedTags++;
+    }
+
+    public uint Tag(string parameters)
+    {
+        tags.Add(new WasmWriter().Raw(0).U32(Type($"{parameters}:")).ToArray());
+        return importedTags + (uint)tags.Count - 1;
     }
 
     public ModuleBuilder ImportMemory(string module, string name, uint minimum)
@@ -46,7 +59,13 @@ internal sealed class ModuleBuilder
     public ModuleBuilder Memory(uint minimum, uint? maximum = null)
     {
         memories.Add(maximum is { } most ? new WasmWriter().Raw(1).U32(minimum).U32(most).ToArray() : new WasmWriter().Raw(0).U32(minimum).ToArray());
-        return Export("memory", 0, 2);
+        return memories.Count == 1 ? Export("memory", 0, 2) : this;
+    }
+
+    public ModuleBuilder TableOf(byte type, uint minimum)
+    {
+        tables.Add(new WasmWriter().Raw(type, 0).U32(minimum).ToArray());
+        return this;
     }
 
     public ModuleBuilder Table(uint minimum, params uint[] contents)
@@ -60,6 +79,12 @@ internal sealed class ModuleBuilder
     public ModuleBuilder Global(char kind, bool mutable, byte[] initial)
     {
         globals.Add(new WasmWriter().Raw(Kind(kind), (byte)(mutable ? 1 : 0)).Raw(initial).Raw(0x0B).ToArray());
+        return this;
+    }
+
+    public ModuleBuilder DataIn(uint memory, int offset, params byte[] content)
+    {
+        datas.Add(new WasmWriter().Raw(2).U32(memory).Raw(Code.I32(offset)).Raw(0x0B).U32((uint)content.Length).Raw(content).ToArray());
         return this;
     }
 
@@ -78,8 +103,9 @@ internal sealed class ModuleBuilder
     public byte[] ToArray()
     {
         var module = new WasmWriter().Raw(0, 0x61, 0x73, 0x6D, 1, 0, 0, 0);
-        List<byte[]>[] sections = [types, imports, functions, tables, memories, globals, exports];
-        for (var i = 0; i < sections.Length; i++) Section(module, i + 1, sections[i]);
+        (int Id, List<byte[]> Items)[] sections =
+            [(1, types), (2, imports), (3, functions), (4, tables), (5, memories), (13, tags), (6, globals), (7, exports)];
+        foreach (var (id, items) in sections) Section(module, id, items);
         if (start is { } index) Section(module, 8, new WasmWriter().U32(index).ToArray());
         Section(module, 9, elements);
         Section(module, 10, codes);
@@ -96,5 +122,5 @@ internal sealed class ModuleBuilder
 
     private static List<byte[]> Kinds(string letters) => [.. letters.Select(letter => new[] { Kind(letter) })];
 
-    private static byte Kind(char letter) => letter switch { 'i' => 0x7F, 'I' => 0x7E, 'f' => 0x7D, 'F' => 0x7C, 'v' => 0x7B, 'r' => 0x70, _ => 0x6F };
+    private static byte Kind(char letter) => letter switch { 'i' => 0x7F, 'I' => 0x7E, 'f' => 0x7D, 'F' => 0x7C, 'v' => 0x7B, 'r' => 0x70, 'x' => 0x69, _ => 0x6F };
 }
