@@ -1,5 +1,4 @@
 using System.Reflection.Emit;
-using ClawGrains.Wasm.Runtime;
 
 namespace ClawGrains.Wasm.Compilation;
 
