@@ -1,4 +1,5 @@
 using ClawGrains.Grains.Catalog;
+using ClawGrains.Grains.Plugins;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -14,6 +15,10 @@ public static class GrainsExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<CatalogRoots>();
         services.TryAddSingleton<CatalogBuilder>();
+        services.TryAddSingleton(new PluginHostOptions { DataDirectory = options.DataDirectory, Workspace = options.Workspace });
+        services.TryAddSingleton<PluginHost>();
+        services.TryAddSingleton<PluginPrograms>();
+        services.TryAddSingleton<PluginResolver>();
         return services;
     }
 }

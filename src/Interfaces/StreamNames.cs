@@ -15,6 +15,11 @@ public static class StreamNames
     /// New snapshots of a tenant's catalog, for front ends; key <c>TENANT</c>, items <see cref="CatalogChanged"/>.
     /// </summary>
     public const string CatalogChanged = "catalog-changed";
+
+    /// <summary>
+    /// New listings of a tenant's plugins, for front ends; key <c>TENANT</c>, items <see cref="PluginsChanged"/>.
+    /// </summary>
+    public const string PluginsChanged = "plugins-changed";
 }
 
 /// <summary>The names of the grain storages.</summary>

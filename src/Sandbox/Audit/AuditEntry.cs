@@ -68,6 +68,9 @@ public sealed record AuditFilter
 
     /// <summary>At most so many. Default 1,000.</summary>
     public int Limit { get; init; } = 1_000;
+
+    /// <summary>Whether the newest that fit are wanted, still oldest first. Default false: the oldest.</summary>
+    public bool Newest { get; init; }
 }
 
 /// <summary>What verifying the chain found.</summary>

@@ -27,9 +27,9 @@ internal static class AuditSql
 
     public static (long Sequence, string Hash) Head(SqliteConnection connection)
     {
-        using var command = Command(connection, "SELECT seq, hash FROM audit UNION ALL SELECT seq, hash FROM audit_anchor ORDER BY seq DESC LIMIT 1");
+        using var command = Command(connection, "SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1");
         using var reader = command.ExecuteReader();
-        return reader.Read() ? (reader.GetInt64(0), reader.GetString(1)) : (0, AuditChain.Genesis);
+        return reader.Read() ? (reader.GetInt64(0), reader.GetString(1)) : Anchor(connection);
     }
 
     public static List<AuditRecord> Query(SqliteConnection connection, AuditFilter f)
@@ -37,11 +37,12 @@ internal static class AuditSql
         using var command = Command(connection, $"""
             SELECT {Columns} FROM audit WHERE seq > $0 AND ($1 IS NULL OR tenant = $1) AND ($2 IS NULL OR plugin = $2)
               AND ($3 IS NULL OR function = $3) AND ($4 IS NULL OR allowed = $4) AND ($5 IS NULL OR time >= $5) AND ($6 IS NULL OR time < $6)
-            ORDER BY seq LIMIT $7
+            ORDER BY seq {(f.Newest ? "DESC" : "")} LIMIT $7
             """, f.After, f.Tenant?.Value, f.Plugin, f.Function, f.Allowed is { } a ? a ? 1 : 0 : null, f.From?.UtcTicks, f.Until?.UtcTicks, f.Limit);
         using var reader = command.ExecuteReader();
         var records = new List<AuditRecord>();
         while (reader.Read()) records.Add(Read(reader));
+        if (f.Newest) records.Reverse();
         return records;
     }
 

@@ -14,14 +14,11 @@ public sealed class SqliteAuditStore : IAuditStore
     private readonly AuditInsert _insert;
     private readonly TimeProvider _time;
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private long _sequence;
-    private string _head;
     private Exception? _failure;
 
     private SqliteAuditStore(SqliteConnection connection, TimeProvider time)
     {
         (_connection, _time) = (connection, time);
-        (_sequence, _head) = AuditSql.Head(connection);
         _insert = new AuditInsert(connection);
         new Thread(Write) { IsBackground = true, Name = "audit" }.Start();
     }
@@ -118,10 +115,11 @@ public sealed class SqliteAuditStore : IAuditStore
     private void Commit(List<AuditJob> batch, int from, int end)
     {
         if (from == end) return;
-        var (sequence, head) = (_sequence, _head);
         try
         {
             using var transaction = _connection.BeginTransaction();
+            // Other processes may have written to the same chain: a command beside a host, or two sessions of an editor.
+            var (sequence, head) = AuditSql.Head(_connection);
             for (var i = from; i < end; i++)
             {
                 var entry = batch[i].Entry!;
@@ -129,7 +127,6 @@ public sealed class SqliteAuditStore : IAuditStore
                 _insert.Run(sequence, entry, head);
             }
             transaction.Commit();
-            (_sequence, _head) = (sequence, head);
             for (var i = from; i < end; i++) batch[i].Waiter?.TrySetResult(true);
         }
         catch (SqliteException e)

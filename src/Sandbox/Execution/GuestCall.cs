@@ -66,6 +66,10 @@ internal sealed class GuestCall(PluginRuntime runtime, RunnablePlugin plugin, Ca
             _guest ??= LiveGuest.Make(runtime.Linker, runtime.Compiled(plugin), store, session);
             return work.Run(_guest, session);
         }
+        catch (PluginException e)
+        {
+            return new PluginOutcome { Error = e.Error };
+        }
         catch (Exception e) when (Endings.Of(e, Limits, Cancellation.IsCancellationRequested) is not null)
         {
             return new PluginOutcome { Error = Endings.Of(e, Limits, Cancellation.IsCancellationRequested) };

@@ -1,6 +1,7 @@
 using System.Text;
 using ClawGrains.Components;
 using ClawGrains.Contracts;
+using ClawGrains.Sandbox.Tools;
 
 namespace ClawGrains.Sandbox.Execution;
 
@@ -26,7 +27,7 @@ internal abstract class GuestWork
 
     protected abstract PluginOutcome Call(LiveGuest guest, HostSession session);
 
-    protected static PluginOutcome Answer(HostSession session, string text, bool failed)
+    internal static PluginOutcome Answer(HostSession session, string text, bool failed)
     {
         var limit = session.Scope.Limits.ValueBytes;
         if (text.Length > limit / 3 && Encoding.UTF8.GetByteCount(text) > limit) return Refused(ExhaustedResource.Size, $"result larger than {limit} bytes");
@@ -46,7 +47,7 @@ internal abstract class GuestWork
 /// <summary>Runs a tool by its name, with its parameters as JSON.</summary>
 internal sealed class ToolWork(string tool, string json) : GuestWork
 {
-    private static readonly string[] Execute = ["plugin#execute-tool", "clawft:plugin/plugin@0.1.0#execute-tool", "execute-tool"];
+    internal static readonly string[] Execute = ["plugin#execute-tool", "clawft:plugin/plugin@0.1.0#execute-tool", "execute-tool"];
 
     public override string Function => "execute-tool";
 
@@ -56,7 +57,7 @@ internal sealed class ToolWork(string tool, string json) : GuestWork
 
     protected override PluginOutcome Call(LiveGuest guest, HostSession session)
     {
-        if (guest.Find(Execute) is not { } execute) return Lacks(guest, "execute-tool");
+        if (guest.Find(Execute) is not { } execute) return ToolDialect.Of(guest.Component).Call(guest, session, (tool, json));
         var result = execute.Call(ComponentValue.String(tool), ComponentValue.String(json))!.Value;
         return Answer(session, result.CasePayload!.Value.AsString(), !result.IsOk);
     }

@@ -23,6 +23,8 @@ internal sealed class LiveGuest : IDisposable
 
     public Store Store => _store;
 
+    public Component Component => _instance.Component;
+
     public IReadOnlyList<string> Functions => _instance.Functions;
 
     /// <summary>Makes an instance. What its start function throws comes through, and the store is gone then.</summary>

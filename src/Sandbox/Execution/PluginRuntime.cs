@@ -1,10 +1,12 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using ClawGrains.Components;
 using ClawGrains.Contracts;
 using ClawGrains.Sandbox.Http;
 using ClawGrains.Sandbox.Limits;
 using ClawGrains.Sandbox.Logging;
 using ClawGrains.Sandbox.Scheduling;
+using ClawGrains.Sandbox.Tools;
 using ClawGrains.Wasm;
 
 namespace ClawGrains.Sandbox.Execution;
@@ -55,6 +57,19 @@ public sealed class PluginRuntime : IDisposable
     /// <summary>What the plugin says of itself: JSON with name, version and tools.</summary>
     public Task<PluginOutcome> DescribeAsync(RunnablePlugin plugin, TenantId tenant, CancellationToken cancellationToken = default) =>
         RunAsync(plugin, tenant, new DescribeWork(), cancellationToken);
+
+    /// <summary>
+    /// The tools of a plugin: those that it tells of, or one for each exported function. An instance that tells them runs
+    /// within the plugin's limits.
+    /// </summary>
+    /// <exception cref="PluginException">It can't run here, or what it tells is not fit.</exception>
+    public async Task<ImmutableArray<ToolDefinition>> GetToolsAsync(RunnablePlugin plugin, TenantId tenant, CancellationToken cancellationToken = default)
+    {
+        var work = new ListToolsWork();
+        var outcome = await RunAsync(plugin, tenant, work, cancellationToken).ConfigureAwait(false);
+        if (outcome.Error is { } error) throw new PluginException(error);
+        return outcome.ToolError is { } refusal ? throw ToolDescription.Bad(refusal) : work.Tools;
+    }
 
     /// <summary>Loads and compiles a component, or says why it can't run here; every missing import is in the one message.</summary>
     public PluginError? Check(RunnablePlugin plugin)

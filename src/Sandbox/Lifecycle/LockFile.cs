@@ -15,6 +15,33 @@ public sealed class LockFile(string path)
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
     };
 
+    /// <summary>Differs whenever the file was replaced.</summary>
+    public (DateTime, long) Stamp => new FileInfo(path) is { Exists: true } file ? (file.LastWriteTimeUtc, file.Length) : default;
+
+    /// <summary>
+    /// Keeps other processes from taking a step until it is disposed. A process that ends, however it ends, lets go.
+    /// </summary>
+    /// <exception cref="TimeoutException">Another process holds it for longer than <paramref name="patience"/>.</exception>
+    public async Task<IDisposable> HoldAsync(TimeSpan patience, TimeProvider time, CancellationToken cancellationToken = default)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        for (var start = time.GetTimestamp(); ;)
+        {
+            try
+            {
+                return new FileStream(path + ".guard", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            }
+            catch (IOException) when (time.GetElapsedTime(start) < patience)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(20), time, cancellationToken).ConfigureAwait(false);
+            }
+            catch (IOException e)
+            {
+                throw new TimeoutException($"Another process holds {path}.", e);
+            }
+        }
+    }
+
     /// <summary>What the file holds; nothing where there is none.</summary>
     /// <exception cref="JsonException">The file was damaged.</exception>
     public ImmutableSortedDictionary<string, PluginRecord> Read() => File.Exists(path)

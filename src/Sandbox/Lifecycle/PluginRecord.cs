@@ -27,13 +27,26 @@ public enum PluginState
 /// <param name="Package">The package's hash.</param>
 /// <param name="Component">The component's hash.</param>
 /// <param name="Requested">What it asks for.</param>
-public sealed record LockedVersion(string Version, string Package, string Component, PluginPermissions Requested);
+public sealed record LockedVersion(string Version, string Package, string Component, PluginPermissions Requested)
+{
+    /// <summary>What people call it.</summary>
+    public string Name { get; init; } = "";
+
+    /// <summary>What it is for.</summary>
+    public string Description { get; init; } = "";
+
+    /// <summary>Directories of the package that hold skills.</summary>
+    public ImmutableArray<string> Skills { get; init; } = [];
+}
 
 /// <summary>A plugin of a tenant as the lock file has it.</summary>
 public sealed record PluginRecord
 {
     /// <summary>The plugin's id.</summary>
     public required string Id { get; init; }
+
+    /// <summary>Its seniority among the tenant's plugins: the first that was installed has 1.</summary>
+    public int Order { get; init; }
 
     /// <summary>Where it stands.</summary>
     public PluginState State { get; init; } = PluginState.Pending;

@@ -15,37 +15,64 @@ namespace ClawGrains.Sandbox.Lifecycle;
 /// <param name="Warnings">Remarks on the manifest.</param>
 public sealed record InstallResult(PluginRecord Record, ImmutableArray<ScanFinding> Findings, ImmutableArray<ManifestDiagnostic> Warnings);
 
-/// <summary>The plugins of one tenant: every step is checked, written to the lock file, and audited. One caller at a time.</summary>
+/// <summary>
+/// The plugins of one tenant: every step is checked, written to the lock file, and audited. One caller at a time;
+/// other processes may work on the same lock file, since each step reads it anew while it holds it.
+/// </summary>
 public sealed class PluginRegistry
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
     private readonly TenantId _tenant;
     private readonly PluginRegistryOptions _options;
     private readonly LockFile _lock;
     private ImmutableSortedDictionary<string, PluginRecord> _records;
+    private (DateTime, long) _stamp;
 
     /// <summary>Opens a tenant's plugins; the lock file lies beside the packages.</summary>
     public PluginRegistry(TenantId tenant, string lockFile, PluginRegistryOptions options)
     {
         (_tenant, _options, _lock) = (tenant, options, new LockFile(lockFile));
+        _stamp = _lock.Stamp;
         _records = _lock.Read();
+    }
+
+    /// <summary>Reads the lock file again where another process replaced it; false where none did.</summary>
+    public bool Refresh()
+    {
+        if (_lock.Stamp is var stamp && stamp == _stamp) return false;
+        (_stamp, _records) = (stamp, _lock.Read());
+        return true;
     }
 
     /// <summary>All that are known, removed ones until they are purged.</summary>
     public IEnumerable<PluginRecord> Plugins => _records.Values;
 
     /// <summary>Installs or upgrades. A critical finding refuses unless <paramref name="force"/> is set.</summary>
+    /// <param name="package">The package.</param>
+    /// <param name="force">Whether critical findings are overruled.</param>
+    /// <param name="id">The id that the package must have; null for any.</param>
+    /// <param name="upgrade">Whether the plugin must be installed already.</param>
     /// <exception cref="PluginException">Why not; nothing has changed then but the audit.</exception>
-    public Task<InstallResult> InstallAsync(PluginPackage package, bool force = false) => AuditedAsync("plugin.install", package.Hash, "", () =>
+    public Task<InstallResult> InstallAsync(PluginPackage package, bool force = false, PluginId? id = null, bool upgrade = false) => AuditedAsync("plugin.install", package.Hash, id?.Value ?? "", () =>
     {
         var (manifest, warnings) = Manifest(package);
+        if (id is { } wanted && wanted != manifest.Id) throw Fail(PluginErrorKind.InvalidArguments, $"the package is {manifest.Id}, not {wanted}");
+        if (upgrade && _records.GetValueOrDefault(manifest.Id.Value) is null or { State: PluginState.Removed })
+            throw Fail(PluginErrorKind.NotFound, $"no plugin {manifest.Id} is installed that could be upgraded");
+        if (_options.Admit(manifest) is { } refused) throw new PluginException(refused);
         var component = package.Files.GetValueOrDefault(manifest.Component) ?? throw Fail(PluginErrorKind.InvalidManifest, $"the package has no {manifest.Component}");
         if (_options.Limits.Check(component) is { } large) throw new PluginException(large);
         if (manifest.Capabilities.Contains("voice")) throw Fail(PluginErrorKind.NotImplemented, "the capability voice is reserved");
         var findings = Scan(package, manifest);
         if (!force && findings.FirstOrDefault(f => f.Severity == ScanSeverity.Critical) is { } worst)
             throw Fail(PluginErrorKind.PermissionDenied, $"{worst.File}:{worst.Line}: {worst.Rule}: {worst.Message}");
-        var version = new LockedVersion(manifest.Version.ToString(), package.Hash, Convert.ToHexStringLower(SHA256.HashData(component)), manifest.Permissions);
+        var version = new LockedVersion(manifest.Version.ToString(), package.Hash, Convert.ToHexStringLower(SHA256.HashData(component)), manifest.Permissions)
+        {
+            Name = manifest.Name, Description = manifest.Description, Skills = manifest.Skills,
+        };
         var record = PluginTransitions.Install(_records.GetValueOrDefault(manifest.Id.Value), manifest.Id.Value, version);
+        if (record.Order == 0) record = record with { Order = _records.Values.Select(r => r.Order).DefaultIfEmpty().Max() + 1 };
         _options.Store.Add(package);
         return (record, new InstallResult(record, findings, warnings));
     });
@@ -77,6 +104,7 @@ public sealed class PluginRegistry
     /// <summary>Forgets a removed plugin and every package that no other one needs.</summary>
     public async Task PurgeAsync(PluginId id)
     {
+        using var held = await HoldAsync().ConfigureAwait(false);
         var record = Find(id);
         if (record.State != PluginState.Removed) throw Fail(PluginErrorKind.PermissionDenied, $"plugin {id} is {record.State}: remove it first");
         await RecordAsync("plugin.purge", id.Value, "", null).ConfigureAwait(false);
@@ -87,14 +115,42 @@ public sealed class PluginRegistry
 
     /// <summary>The version that runs, with what was approved of what it asks for.</summary>
     /// <exception cref="PluginException">There is none, or it waits for approval, is disabled or revoked.</exception>
-    public RunnablePlugin Runnable(PluginId id)
+    public RunnablePlugin Runnable(PluginId id) => Load(Active(id).Package);
+
+    /// <summary>The version that runs.</summary>
+    /// <exception cref="PluginException">As for <see cref="Runnable"/>.</exception>
+    public LockedVersion Active(PluginId id)
     {
         var record = Find(id);
-        if (record is not { State: PluginState.Enabled, Active: { } active })
-            throw Fail(PluginErrorKind.PermissionDenied, record.State == PluginState.Pending ? $"plugin {id} waits for approval of {string.Join(", ", record.Growth.Describe())}" : $"plugin {id} is {record.State}");
-        var package = _options.Store.Get(active.Package);
+        return record switch
+        {
+            { State: PluginState.Enabled, Active: { } active } => active,
+            { State: PluginState.Pending } => throw Fail(PluginErrorKind.PermissionDenied, $"plugin {id} waits for approval of {string.Join(", ", record.Growth.Describe())}"),
+            _ => throw Fail(PluginErrorKind.PermissionDenied, $"plugin {id} is {record.State.ToString().ToLowerInvariant()}"),
+        };
+    }
+
+    /// <summary>Reads a package that is kept. Whether it may run is not asked: see <see cref="Active"/>.</summary>
+    /// <exception cref="PluginException">It is not kept, or was changed.</exception>
+    public RunnablePlugin Load(string packageHash)
+    {
+        var package = _options.Store.Get(packageHash);
         var (manifest, _) = Manifest(package);
-        return new RunnablePlugin(manifest, package.Files[manifest.Component], active.Component, active.Requested);
+        return RunnablePlugin.Of(manifest, package.Files[manifest.Component], manifest.Permissions);
+    }
+
+    private async Task<IDisposable> HoldAsync()
+    {
+        try
+        {
+            var held = await _lock.HoldAsync(Patience, _options.Time).ConfigureAwait(false);
+            Refresh();
+            return held;
+        }
+        catch (TimeoutException e)
+        {
+            throw new PluginException(new PluginError(PluginErrorKind.Internal, $"another process is changing the plugins of tenant {_tenant}: try again"), e);
+        }
     }
 
     private PluginRecord Find(PluginId id) => _records.GetValueOrDefault(id.Value) ?? throw Fail(PluginErrorKind.NotFound, $"no plugin {id} is installed");
@@ -108,6 +164,7 @@ public sealed class PluginRegistry
     // The audit is written before the lock file: a step that can't be recorded is not taken.
     private async Task<T> AuditedAsync<T>(string step, string arguments, string id, Func<(PluginRecord Record, T Result)> work)
     {
+        using var held = await HoldAsync().ConfigureAwait(false);
         try
         {
             var (record, result) = work();
@@ -140,7 +197,7 @@ public sealed class PluginRegistry
     private void Save(ImmutableSortedDictionary<string, PluginRecord> records)
     {
         _lock.Write(records);
-        _records = records;
+        (_stamp, _records) = (_lock.Stamp, records);
     }
 
     private (PluginManifest Manifest, ImmutableArray<ManifestDiagnostic> Warnings) Manifest(PluginPackage package)
@@ -180,6 +237,9 @@ public sealed record PluginRegistryOptions
 
     /// <summary>Decodes and validates a component.</summary>
     public required Func<ReadOnlyMemory<byte>, Component> Load { get; init; }
+
+    /// <summary>The host's policy: why a plugin is not taken, or null. Default: all are.</summary>
+    public Func<PluginManifest, PluginError?> Admit { get; init; } = static _ => null;
 
     /// <summary>How large components may be.</summary>
     public PackageLimits Limits { get; init; } = new();

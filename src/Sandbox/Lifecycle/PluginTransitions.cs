@@ -9,11 +9,12 @@ internal static class PluginTransitions
     /// <summary>A first version or an upgrade. What asks for nothing that needs approval is active at once.</summary>
     public static PluginRecord Install(PluginRecord? known, string id, LockedVersion version)
     {
-        var record = known is null or { State: PluginState.Removed } ? new PluginRecord { Id = id, Seen = known?.Seen ?? new PluginRecord { Id = id }.Seen } : known;
+        var record = known is null or { State: PluginState.Removed } ? new PluginRecord { Id = id, Order = known?.Order ?? 0, Seen = known?.Seen ?? new PluginRecord { Id = id }.Seen } : known;
         if (record.State == PluginState.Revoked) throw Refuse(id, "is revoked");
         if (record.Pinned) throw Refuse(id, $"is pinned to {record.Active?.Version}");
         if (record.Seen.TryGetValue(version.Version, out var package) && package != version.Package)
             throw Refuse(id, $"has another package for version {version.Version} than before: {version.Package[..12]} instead of {package[..12]}");
+        if (record.Active?.Package == version.Package && record.Candidate is null) return record;
         record = record with { Candidate = version, Seen = record.Seen.SetItem(version.Version, version.Package) };
         return NeedsApproval(record) ? record : Activate(record);
     }

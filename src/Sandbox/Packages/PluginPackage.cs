@@ -37,14 +37,18 @@ public sealed class PluginPackage
     }
 
     /// <summary>Reads a directory. Links are refused.</summary>
+    /// <param name="directory">The directory.</param>
+    /// <param name="limits">How large it may be.</param>
+    /// <param name="skip">Names of directories that are no part of the package, such as <c>node_modules</c>.</param>
     /// <exception cref="PluginException">As <see cref="Of"/>.</exception>
-    public static PluginPackage FromDirectory(string directory, PackageLimits limits)
+    public static PluginPackage FromDirectory(string directory, PackageLimits limits, params string[] skip)
     {
         var options = new EnumerationOptions { RecurseSubdirectories = false, AttributesToSkip = 0 };
         IEnumerable<FileInfo> Walk(DirectoryInfo at)
         {
             foreach (var entry in at.EnumerateFileSystemInfos("*", options))
             {
+                if (skip.Contains(entry.Name, StringComparer.Ordinal)) continue;
                 if (entry.LinkTarget is not null) throw Bad($"'{Path.GetRelativePath(directory, entry.FullName)}' is a link");
                 if (entry is FileInfo file) yield return file;
                 else foreach (var inner in Walk((DirectoryInfo)entry)) yield return inner;

@@ -2,6 +2,7 @@ using ClawGrains.Grains;
 using ClawGrains.Grains.Catalog;
 using ClawGrains.Interfaces;
 using ClawGrains.Silo.Packages;
+using ClawGrains.Silo.Plugins;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 #if !REAL_ORLEANS
@@ -20,6 +21,7 @@ public static class SiloExtensions
     {
         builder.Services.AddSingleton(options);
         builder.Services.AddSingleton<SkillStore>();
+        builder.Services.AddPlugins(options);
         builder.Services.AddClawGrains(new CatalogOptions
         {
             Workspace = options.Workspace,

@@ -17,4 +17,7 @@ public sealed record SiloOptions
     /// wants it. Default false.
     /// </summary>
     public bool Ephemeral { get; init; }
+
+    /// <summary>Whether plugins are on whatever the settings say. Default false.</summary>
+    public bool EnablePlugins { get; init; }
 }

@@ -1,0 +1,82 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using System.Text.Json;
+using ClawGrains.Contracts;
+using ClawGrains.Interfaces;
+using ClawGrains.Sandbox.Execution;
+using ClawGrains.Sandbox.Lifecycle;
+
+namespace ClawGrains.Grains.Plugins;
+
+/// <summary>
+/// The programs of packages, each read and checked against its hash once in this silo, and their tools. Tools are asked
+/// for once in a package's life and written down, so that a version can't tell other tools later than were seen before.
+/// </summary>
+internal sealed class PluginPrograms(PluginHost host)
+{
+    private readonly ConcurrentDictionary<TenantId, Lazy<Task<PluginRegistry>>> _stores = new();
+    private readonly ConcurrentDictionary<(TenantId, string), Lazy<Task<RunnablePlugin>>> _programs = new();
+    private readonly ConcurrentDictionary<(TenantId, string), Lazy<Task<PluginTools>>> _tools = new();
+
+    /// <summary>The program of a package.</summary>
+    /// <exception cref="PluginException">The package is not kept, or was changed.</exception>
+    public Task<RunnablePlugin> GetAsync(TenantId tenant, string package) =>
+        OnceAsync(_programs, (tenant, package), () => LoadAsync(tenant, package));
+
+    /// <summary>The tools of a package, or what keeps them from being known.</summary>
+    public Task<PluginTools> ToolsAsync(TenantId tenant, string package) =>
+        OnceAsync(_tools, (tenant, package), () => FindToolsAsync(tenant, package));
+
+    private async Task<RunnablePlugin> LoadAsync(TenantId tenant, string package)
+    {
+        var store = await OnceAsync(_stores, tenant, () => host.OpenRegistryAsync(tenant));
+        return await Task.Run(() => store.Load(package));
+    }
+
+    private async Task<PluginTools> FindToolsAsync(TenantId tenant, string package)
+    {
+        var file = Path.Combine(host.Tools(tenant), package + ".json");
+        if (File.Exists(file) && JsonSerializer.Deserialize<ImmutableArray<PluginTool>>(await File.ReadAllBytesAsync(file)) is { IsDefault: false } known)
+            return new PluginTools(known, null);
+        try
+        {
+            var tools = await AskAsync(tenant, await GetAsync(tenant, package));
+            Directory.CreateDirectory(host.Tools(tenant));
+            var temporary = $"{file}.{Guid.NewGuid():n}";
+            await File.WriteAllBytesAsync(temporary, JsonSerializer.SerializeToUtf8Bytes(tools));
+            File.Move(temporary, file, overwrite: true);
+            return new PluginTools(tools, null);
+        }
+        catch (PluginException e)
+        {
+            return new PluginTools([], e.Error.ToString());
+        }
+    }
+
+    private async Task<ImmutableArray<PluginTool>> AskAsync(TenantId tenant, RunnablePlugin plugin) =>
+        [.. (await host.Runtime.GetToolsAsync(plugin, tenant)).Select(t => new PluginTool
+        {
+            Name = t.Name, Description = t.Description, InputSchema = t.InputSchema, OutputSchema = t.OutputSchema,
+        })];
+
+    private static async Task<T> OnceAsync<TKey, T>(ConcurrentDictionary<TKey, Lazy<Task<T>>> known, TKey key, Func<Task<T>> make)
+        where TKey : notnull
+    {
+        var entry = known.GetOrAdd(key, static (_, m) => new Lazy<Task<T>>(m), make);
+        try
+        {
+            return await entry.Value;
+        }
+        catch
+        {
+            // What failed is tried again by the next who asks.
+            known.TryRemove(KeyValuePair.Create(key, entry));
+            throw;
+        }
+    }
+}
+
+/// <summary>The tools of a package.</summary>
+/// <param name="Tools">The tools; empty where there is a problem.</param>
+/// <param name="Problem">What keeps them from being known, or null.</param>
+internal sealed record PluginTools(ImmutableArray<PluginTool> Tools, string? Problem);

@@ -1,0 +1,165 @@
+using System.Collections.Immutable;
+using ClawGrains.Contracts;
+using ClawGrains.Interfaces;
+using ClawGrains.Sandbox.Lifecycle;
+using Microsoft.Extensions.Logging;
+
+namespace ClawGrains.Grains.Plugins;
+
+/// <summary>Takes the steps of a tenant's plugins one at a time; what is decided is decided in <see cref="PluginRegistry"/>.</summary>
+internal sealed partial class PluginRegistryGrain(
+    PluginHost host, PluginPrograms programs, PluginResolver resolver, TimeProvider time, ILogger<PluginRegistryGrain> logger) : Grain, IPluginRegistryGrain
+{
+    private PluginRegistry? _registry;
+    private Task<PluginRegistry>? _opening;
+    private PluginListing? _listing;
+    private long _number;
+    private bool _enabled;
+
+    private TenantId Tenant => GrainKeys.TenantOf(this.GetPrimaryKeyString());
+
+    public async Task<PluginListing> ListAsync()
+    {
+        var registry = await CurrentAsync();
+        if (_listing is { } known && known.Number == _number) return known;
+        var (number, enabled) = (_number, host.Settings.Enabled);
+        var infos = new List<PluginInfo>();
+        foreach (var record in Ordered(registry)) infos.Add(await PluginInfos.OfAsync(record, enabled ? package => programs.ToolsAsync(Tenant, package) : null));
+        return _listing = new PluginListing { Number = number, Enabled = enabled, Plugins = [.. infos] };
+    }
+
+    public async Task<PluginListing?> ListIfNewerAsync(long known)
+    {
+        await CurrentAsync();
+        return _number > known ? await ListAsync() : null;
+    }
+
+    public async Task<PluginInfo?> GetAsync(string id) =>
+        await CurrentAsync() is { } registry && registry.Plugins.FirstOrDefault(p => p.Id == id) is { } record ? await InfoAsync(record) : null;
+
+    public async Task<PluginResolution> ResolveAsync(string id)
+    {
+        try
+        {
+            var registry = await CurrentAsync() ?? throw new PluginException(new PluginError(PluginErrorKind.NotFound, $"no plugin {id} is installed"));
+            return new PluginResolution { Package = registry.Active(new PluginId(id)).Package };
+        }
+        catch (PluginException e)
+        {
+            return new PluginResolution { Failure = PluginFailure.Of(e.Error) };
+        }
+    }
+
+    public async Task<ImmutableArray<string>> GetSkillDirectoriesAsync()
+    {
+        if (!host.Settings.Enabled) return [];
+        var active = Ordered(await CurrentAsync()).Where(r => r.State == PluginState.Enabled && r.Active is not null).Select(r => r.Active!);
+        return [.. active.SelectMany(v => v.Skills.Select(s => Path.Combine(host.PackageDirectory(Tenant, v.Package), s)))];
+    }
+
+    public Task<PluginReply> InstallAsync(PluginInstall install, CancellationToken cancellationToken) => StepAsync("install", async () =>
+    {
+        if (host.WhyOff is { } off) throw new PluginException(off);
+        var package = await Task.Run(() => PackageSource.Read(install, host.Settings.Packages), cancellationToken);
+        var registry = await OpenAsync();
+        registry.Refresh();
+        if (install.Unattended && registry.Plugins.FirstOrDefault(p => p.State is PluginState.Removed or PluginState.Revoked && p.Seen.Values.Contains(package.Hash)) is { } gone)
+            return (gone, []);
+        var installed = await registry.InstallAsync(package, install.Force, install.Id is { } id ? Id(id) : null, install.Upgrade);
+        var record = install.Approve && installed.Record.Candidate is not null ? await registry.ApproveAsync(new PluginId(installed.Record.Id)) : installed.Record;
+        var remarks = installed.Findings.Select(f => $"{f.Severity.ToString().ToLowerInvariant()}: {f.File}{(f.Line > 0 ? $":{f.Line}" : "")}: {f.Rule}: {f.Message}")
+            .Concat(installed.Warnings.Select(w => w.ToString()));
+        return (record, remarks.ToImmutableArray());
+    });
+
+    public Task<PluginReply> ApplyAsync(string id, PluginStep step) => StepAsync(step.ToString(), async () =>
+    {
+        if (step is PluginStep.Approve or PluginStep.Enable or PluginStep.Rollback && host.WhyOff is { } off) throw new PluginException(off);
+        return (await TakeAsync(await OpenAsync(), Id(id), step), ImmutableArray<string>.Empty);
+    });
+
+    private static PluginId Id(string id) => PluginId.IsValid(id) ? new PluginId(id) : throw new PluginException(new PluginError(PluginErrorKind.NotFound, $"'{id}' is not a plugin's id"));
+
+    private static async Task<PluginRecord?> TakeAsync(PluginRegistry registry, PluginId id, PluginStep step)
+    {
+        switch (step)
+        {
+            case PluginStep.Approve: return await registry.ApproveAsync(id);
+            case PluginStep.Reject: return await registry.RejectAsync(id);
+            case PluginStep.Enable: return await registry.EnableAsync(id);
+            case PluginStep.Disable: return await registry.DisableAsync(id);
+            case PluginStep.Rollback: return await registry.RollbackAsync(id);
+            case PluginStep.Pin: return await registry.PinAsync(id);
+            case PluginStep.Unpin: return await registry.PinAsync(id, pinned: false);
+            case PluginStep.Revoke: return await registry.RevokeAsync(id);
+            case PluginStep.Remove: return await registry.RemoveAsync(id);
+            case PluginStep.Purge:
+                await registry.PurgeAsync(id);
+                return null;
+            default: throw new ArgumentOutOfRangeException(nameof(step), step, "BUG: a step that is not taken.");
+        }
+    }
+
+    private async Task<PluginReply> StepAsync(string step, Func<Task<(PluginRecord? Record, ImmutableArray<string> Remarks)>> take)
+    {
+        try
+        {
+            var (record, remarks) = await take();
+            await ChangedAsync();
+            return new PluginReply { Plugin = record is null ? null : await InfoAsync(record), Remarks = remarks };
+        }
+        catch (PluginException e)
+        {
+            LogRefused(step, Tenant.Value, e.Error.ToString());
+            return new PluginReply { Failure = PluginFailure.Of(e.Error) };
+        }
+    }
+
+    private Task<PluginInfo> InfoAsync(PluginRecord record) =>
+        PluginInfos.OfAsync(record, host.Settings.Enabled ? package => programs.ToolsAsync(Tenant, package) : null);
+
+    private async Task ChangedAsync()
+    {
+        Advance();
+        await this.GetStreamProvider(StreamNames.Provider).GetStream<PluginsChanged>(StreamId.Create(StreamNames.PluginsChanged, GrainKeys.Of(Tenant)))
+            .OnNextAsync(new PluginsChanged { Number = _number });
+    }
+
+    // Numbers grow over restarts too, since they are never below the milliseconds of the clock.
+    private void Advance()
+    {
+        _number = Math.Max(_number + 1, time.GetUtcNow().ToUnixTimeMilliseconds());
+        resolver.Forget();
+    }
+
+    /// <summary>The registry, as the lock file has it now; null where nothing was ever installed.</summary>
+    private async Task<PluginRegistry?> CurrentAsync()
+    {
+        if (_registry is null && File.Exists(host.LockFile(Tenant))) await OpenAsync();
+        if (_registry?.Refresh() == true || _number == 0 || _enabled != host.Settings.Enabled)
+        {
+            _enabled = host.Settings.Enabled;
+            Advance();
+        }
+        return _registry;
+    }
+
+    private async Task<PluginRegistry> OpenAsync()
+    {
+        if (_registry is not null) return _registry;
+        _opening ??= host.OpenRegistryAsync(Tenant);
+        try
+        {
+            return _registry = await _opening;
+        }
+        finally
+        {
+            _opening = null;
+        }
+    }
+
+    private static IEnumerable<PluginRecord> Ordered(PluginRegistry? registry) => registry?.Plugins.OrderBy(p => p.Order).ThenBy(p => p.Id, StringComparer.Ordinal) ?? Enumerable.Empty<PluginRecord>();
+
+    [LoggerMessage(LogLevel.Information, "The step {step} of a plugin of tenant {tenant} was not taken: {reason}")]
+    private partial void LogRefused(string step, string tenant, string reason);
+}
