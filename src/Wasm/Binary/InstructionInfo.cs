@@ -16,6 +16,18 @@ internal enum Immediates : byte
     Special,
 }
 
+/// <summary>A rotation, and the parts of one that is written out.</summary>
+[Flags]
+internal enum Rotation : byte
+{
+    None = 0,
+    Whole = 1,
+    Left = 2,
+    Right = 4,
+    Join = 8,
+    AllParts = Left | Right | Join,
+}
+
 /// <summary>One row of the instruction table; a signature only where it doesn't depend on the context.</summary>
 internal sealed class InstructionInfo(int code, string name, Immediates immediates)
 {
@@ -31,6 +43,9 @@ internal sealed class InstructionInfo(int code, string name, Immediates immediat
 
     /// <summary>log₂ of the natural alignment, where there is a memory immediate.</summary>
     public int Alignment;
+
+    /// <summary>What it may contribute to a rotation: one itself, or a part the JIT makes one of.</summary>
+    public Rotation Rotation;
 
     /// <summary>How many lanes, where there is a lane immediate.</summary>
     public int Lanes;

@@ -206,10 +206,20 @@ internal static class Instructions
         if (signature == "-") return row;
         var colon = signature.IndexOf(':', StringComparison.Ordinal);
         row.HasSignature = true;
+        row.Rotation = RotationOf(code);
         row.Inputs = [.. signature[..colon].Select(Kind)];
         row.Output = colon + 1 < signature.Length ? Kind(signature[colon + 1]) : null;
         return row;
     }
+
+    private static Rotation RotationOf(int code) => code switch
+    {
+        0x77 or 0x78 or 0x89 or 0x8A => Rotation.Whole,
+        0x74 or 0x86 => Rotation.Left,
+        0x76 or 0x88 => Rotation.Right,
+        0x72 or 0x73 or 0x84 or 0x85 => Rotation.Join,
+        _ => Rotation.None,
+    };
 
     private static int Number(string part) => int.Parse(part.AsSpan(1), CultureInfo.InvariantCulture);
 

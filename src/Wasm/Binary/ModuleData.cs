@@ -36,6 +36,9 @@ internal sealed record FunctionBody((uint Count, ValueKind Kind)[] Locals, int S
     /// <summary>Found by validation: a store instruction stands in a loop.</summary>
     public bool StoresInLoops { get; set; }
 
+    /// <summary>Found by validation: has a rotation, or all that the JIT could make one of.</summary>
+    public bool MayRotate { get; set; }
+
     /// <summary>Found by validation: has a <c>try_table</c>.</summary>
     public bool Catches { get; set; }
 }

@@ -72,7 +72,7 @@ internal sealed unsafe partial class FunctionCompiler
             case Place.Local: EmitLocal(condition.Local); break;
             case Place.Constant: EmitConstant(ValueKind.I32, condition.Bits); break;
         }
-        if (condition.Rotated) Mask(ValueKind.I32);
+        if (condition.MayBeRotation) Mask(ValueKind.I32);
     }
 
     private void LoopHead()

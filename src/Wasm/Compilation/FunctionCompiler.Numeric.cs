@@ -41,7 +41,7 @@ internal sealed unsafe partial class FunctionCompiler
             il.Emit(OpCodes.Ldc_I4_0);
             il.Emit(OpCodes.Ceq);
         }
-        PushComputed(ValueKind.I32, weight);
+        PushComputed(ValueKind.I32, weight, isTest: true);
     }
 
     private void EqualsZeroI64()
@@ -49,17 +49,16 @@ internal sealed unsafe partial class FunctionCompiler
         var weight = LoadToTest(1);
         il.Emit(OpCodes.Ldc_I8, 0L);
         il.Emit(OpCodes.Ceq);
-        PushComputed(ValueKind.I32, weight);
+        PushComputed(ValueKind.I32, weight, isTest: true);
     }
 
     private void Plain(InstructionInfo info)
     {
         var foldable = MayBeFolded(info);
-        var rotated = MayRotate(info);
         var weight = Load(info.Inputs.Length);
         if (!Direct(info.Code)) il.Emit(OpCodes.Call, Members.Method(typeof(Scalar), Names.Pascal(info.Name)));
         if (foldable) il.Emit(OpCodes.Call, Members.Method(typeof(Scalar), info.Output == ValueKind.F32 ? nameof(Scalar.F32Quiet) : nameof(Scalar.F64Quiet)));
-        PushComputed(info.Output!.Value, weight, rotated);
+        PushComputed(info.Output!.Value, weight);
     }
 
     // The JIT takes x − 0, x · 1 and the like for x, and a single's demoted promotion for the single: right but for

@@ -29,9 +29,9 @@ internal sealed unsafe partial class FunctionCompiler
     }
 
     /// <summary>Pushes what the IL just left on its stack.</summary>
-    private void PushComputed(ValueKind kind, int weight = 1, bool rotated = false)
+    private void PushComputed(ValueKind kind, int weight = 1, bool isTest = false)
     {
-        Push(new Operand { Kind = kind, Place = Place.Stack, Weight = (byte)weight, Rotated = rotated });
+        Push(new Operand { Kind = kind, Place = Place.Stack, Weight = (byte)weight, MayBeRotation = !isTest && MayBeRotation(kind) });
         onStack++;
         if (weight >= MostWeight || onStack >= MostUnsettled) SpillAll();
     }
@@ -43,14 +43,14 @@ internal sealed unsafe partial class FunctionCompiler
         if (count - settled >= MostUnsettled)
         {
             EmitLocal(index);
-            PushComputed(localKinds[index], 1, rotatedLocals[index]);
+            PushComputed(localKinds[index]);
             return;
         }
-        Push(new Operand { Kind = localKinds[index], Place = Place.Local, Local = index, Rotated = rotatedLocals[index] });
+        Push(new Operand { Kind = localKinds[index], Place = Place.Local, Local = index, MayBeRotation = MayBeRotation(localKinds[index]) });
         lazyUses[index]++;
     }
 
-    private void PushTemporary(ValueKind kind) => Push(new Operand { Kind = kind, Place = Place.Temporary, Rotated = anyRotated });
+    private void PushTemporary(ValueKind kind) => Push(new Operand { Kind = kind, Place = Place.Temporary, MayBeRotation = MayBeRotation(kind) });
 
     /// <summary>Emits the top operands onto the IL stack in order and pops them; returns the weight of what follows.</summary>
     private int Load(int number)

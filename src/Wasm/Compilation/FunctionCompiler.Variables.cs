@@ -88,7 +88,6 @@ internal sealed unsafe partial class FunctionCompiler
         // The value itself may be the local's old one.
         var same = operands[count - 1].Place == Place.Local && operands[count - 1].Local == index;
         if (same && keep) return;
-        rotatedLocals[index] = operands[count - 1].Rotated;
         Load(1);
         if (lazyUses[index] > 0) SetWithReaders(index);
         else StoreLocal(index);

@@ -79,7 +79,6 @@ internal sealed unsafe partial class FunctionCompiler
         localKinds = new ValueKind[total];
         locals = new LocalBuilder[total];
         lazyUses = new int[total];
-        rotatedLocals = new bool[total];
         signature.Type.Parameters.CopyTo(localKinds);
         var at = parameterCount;
         foreach (var (count, kind) in body.Locals)

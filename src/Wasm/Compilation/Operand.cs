@@ -23,7 +23,7 @@ internal struct Operand
     public byte Weight;
 
     /// <summary>Whether the JIT may see a rotation in it: see <c>FunctionCompiler.Rotations</c>.</summary>
-    public bool Rotated;
+    public bool MayBeRotation;
 
     /// <summary>The local's index.</summary>
     public int Local;

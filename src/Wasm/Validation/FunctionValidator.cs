@@ -31,6 +31,7 @@ internal sealed partial class FunctionValidator(ModuleData module)
     private bool usesTailCalls;
     private bool usesExceptions;
     private int tries;
+    private Rotation rotation;
 
     /// <summary>Adds to the module's features what its bodies were seen to use.</summary>
     public void ReportFeatures()
@@ -51,6 +52,7 @@ internal sealed partial class FunctionValidator(ModuleData module)
         depth = 0;
         usesMemory = calls = storesInLoops = false;
         openLoops = tries = 0;
+        rotation = Rotation.None;
         var reader = module.Reader(body.Start, body.End, "code section");
         Push(Opcode.Block, [], types.Results(type));
         while (depth > 0)
@@ -65,6 +67,7 @@ internal sealed partial class FunctionValidator(ModuleData module)
         body.UsesMemory = usesMemory;
         body.Calls = calls;
         body.StoresInLoops = storesInLoops;
+        body.MayRotate = rotation.HasFlag(Rotation.Whole) || rotation.HasFlag(Rotation.AllParts);
         body.Catches = tries > 0;
     }
 
@@ -85,6 +88,7 @@ internal sealed partial class FunctionValidator(ModuleData module)
     private void Plain(ref WasmReader reader, InstructionInfo info)
     {
         if (info.Code >= Instructions.Vector) usesVectors = true;
+        rotation |= info.Rotation;
         if (info.Immediates != Immediates.None) ReadImmediates(ref reader, info);
         var inputs = info.Inputs;
         for (var i = inputs.Length - 1; i >= 0; i--) Pop(inputs[i]);
