@@ -6,7 +6,11 @@ namespace ClawGrains.Skills.Discovery;
 /// <param name="Document">The skill.</param>
 /// <param name="Layer">Its layer.</param>
 /// <param name="Root">The layer's root it was found below.</param>
-public sealed record DiscoveredSkill(SkillDocument Document, SkillLayer Layer, string Root);
+public sealed record DiscoveredSkill(SkillDocument Document, SkillLayer Layer, string Root)
+{
+    /// <summary>The files of its directory; those of its <c>SKILL.md</c> alone where they were not asked for.</summary>
+    public SkillTree Tree { get; init; } = SkillTree.Of(Document);
+}
 
 /// <summary>A skill that is hidden by another of the same name.</summary>
 /// <param name="Skill">The hidden one.</param>

@@ -8,7 +8,7 @@ internal static class Precedence
     /// <summary>
     /// The higher layer wins; within a layer the root given first; within a root the last path in ordinal order, as in OpenClaw.
     /// </summary>
-    public static SkillSet Resolve(IReadOnlyList<DiscoveredSkill> found, List<RefusedPath> refused)
+    public static SkillSet Resolve(IReadOnlyList<DiscoveredSkill> found, IReadOnlyList<RefusedPath> refused)
     {
         var shadowed = new List<ShadowedSkill>();
         var active = new List<DiscoveredSkill>();

@@ -11,12 +11,18 @@ internal sealed class RootScanner(SkillLayerRoot root, SkillDiscoveryOptions opt
     private readonly HashSet<string> _visited = new(StringComparer.Ordinal);
     private string _realRoot = "";
 
-    public List<SkillFile> Scan(CancellationToken cancellationToken)
+    /// <summary>Whether a link was met: then what is found below one directory depends on the others.</summary>
+    public bool SawLink { get; private set; }
+
+    public List<SkillFile> Scan(CancellationToken cancellationToken) => Scan(root.Path, 0, cancellationToken);
+
+    /// <summary>The same below one directory of the root, at its depth.</summary>
+    public List<SkillFile> Scan(string directory, int depth, CancellationToken cancellationToken)
     {
-        if (!Directory.Exists(root.Path)) return _found;
+        if (!Directory.Exists(directory)) return _found;
         _realRoot = RealPath.Of(root.Path);
         var queue = new Queue<(string Path, int Depth)>();
-        queue.Enqueue((root.Path, 0));
+        queue.Enqueue((directory, depth));
         while (queue.TryDequeue(out var next))
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -29,6 +35,7 @@ internal sealed class RootScanner(SkillLayerRoot root, SkillDiscoveryOptions opt
     private void Visit(string directory, int depth, Queue<(string, int)> queue)
     {
         if (List(directory) is not { } entries) return;
+        SawLink |= entries.Any(e => e.IsLink);
         if (entries.FirstOrDefault(e => e.Name == FileName) is { Name: not null } file)
         {
             Take(Path.Combine(directory, FileName), file.IsLink, file.IsDirectory);

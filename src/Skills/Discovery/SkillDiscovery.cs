@@ -1,5 +1,3 @@
-using ClawGrains.Skills.Parsing;
-
 namespace ClawGrains.Skills.Discovery;
 
 /// <summary>
@@ -16,29 +14,8 @@ public static class SkillDiscovery
     public static SkillSet Discover(
         IReadOnlyList<SkillLayerRoot> roots, SkillDiscoveryOptions? options = null, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(roots);
-        var limits = options ?? SkillDiscoveryOptions.Default;
-        var refused = new List<RefusedPath>();
-        var found = new List<SkillFile>();
-        foreach (var root in roots)
-            found.AddRange(new RootScanner(root, limits, refused).Scan(cancellationToken));
-        return Precedence.Resolve(ReadAll(found, limits, cancellationToken), refused);
-    }
-
-    private static DiscoveredSkill[] ReadAll(List<SkillFile> files, SkillDiscoveryOptions limits, CancellationToken cancellationToken)
-    {
-        var skills = new DiscoveredSkill[files.Count];
-        void ReadOne(int i) => skills[i] = new DiscoveredSkill(SkillReader.Read(files[i].Path, limits.MaxFileBytes), files[i].Root.Layer, files[i].Root.Path);
-        // Starting workers costs more than reading a few files.
-        if (files.Count < 16 || limits.Parallelism < 2)
-            for (var i = 0; i < skills.Length; i++)
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                ReadOne(i);
-            }
-        else
-            Parallel.For(0, skills.Length, new ParallelOptions { MaxDegreeOfParallelism = limits.Parallelism, CancellationToken = cancellationToken }, ReadOne);
-        return skills;
+        var (found, refused) = new SkillIndex(options).Refresh(roots, null, cancellationToken);
+        return SkillSet.Of(found, refused);
     }
 }
 

@@ -10,6 +10,10 @@ public sealed record SkillDiscoveryOptions
     public int MaxDepth { get; init; } = 6;
     /// <summary>Largest <c>SKILL.md</c> in bytes. Default 1 MiB.</summary>
     public int MaxFileBytes { get; init; } = Parsing.SkillReader.DefaultMaxFileBytes;
+    /// <summary>Whether every file of a skill is hashed, so that a change to any of them is one of the skill. Default false.</summary>
+    public bool HashFiles { get; init; }
+    /// <summary>The clock by which a file's time is young. Default: the system's.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
     /// <summary>Files read at the same time. Default: the number of processors.</summary>
     public int Parallelism { get; init; } = Environment.ProcessorCount;
 }

@@ -16,6 +16,9 @@ public sealed class SkillSet
     /// <summary>A set without skills.</summary>
     public static SkillSet Empty { get; } = new([]);
 
+    /// <summary>Resolves what was found, in the order of the roots, into the skills in force and the others.</summary>
+    public static SkillSet Of(IReadOnlyList<DiscoveredSkill> found, IReadOnlyList<RefusedPath> refused) => Precedence.Resolve(found, refused);
+
     /// <summary>The skills in force, by name.</summary>
     public IReadOnlyList<DiscoveredSkill> Active { get; }
     /// <summary>Valid skills hidden by one of the same name.</summary>

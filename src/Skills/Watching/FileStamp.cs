@@ -9,11 +9,20 @@ namespace ClawGrains.Skills.Watching;
 /// </summary>
 internal readonly record struct FileStamp(long Inode, long Length, long Modified, long Changed)
 {
+    /// <summary>
+    /// How long after a change its time tells nothing: another may follow within the same tick of the file system's clock,
+    /// which is two seconds on the coarsest.
+    /// </summary>
+    public static readonly TimeSpan Grain = TimeSpan.FromSeconds(2);
+
     private const int CurrentDirectory = -100;
     private const int BasicStats = 0x7ff;
     private const int DoNotFollow = 0x100;
     private const int Size = 256;
     private static readonly bool HasStatx = OperatingSystem.IsLinux() && NativeLibrary.TryLoad("libc", out var libc) && NativeLibrary.TryGetExport(libc, "statx", out _);
+
+    /// <summary>When it changed last, as far as the file system tells.</summary>
+    public DateTime At => HasStatx ? DateTime.UnixEpoch.AddTicks(Changed / 100) : new DateTime(Math.Clamp(Math.Max(Modified, Changed), 0, DateTime.MaxValue.Ticks), DateTimeKind.Utc);
 
     /// <summary>The stamp, or null where there is no such file. A link is not followed unless told so.</summary>
     public static FileStamp? Of(string path, bool follow = false) =>

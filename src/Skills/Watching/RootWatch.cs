@@ -7,7 +7,7 @@ namespace ClawGrains.Skills.Watching;
 internal delegate IDisposable DirectoryWatchFactory(string directory, bool recursive, DirectoryWatchEvents events);
 
 /// <summary>What a watch calls, on any thread.</summary>
-/// <param name="Changed">With the path relative to the watched directory.</param>
+/// <param name="Changed">With the path: of a directory's watch relative to it, of a root's the full one below the root as given.</param>
 /// <param name="Failed">Events were lost, or no more will come.</param>
 internal sealed record DirectoryWatchEvents(Action<string> Changed, Action<Exception> Failed);
 
@@ -24,12 +24,12 @@ internal sealed class RootWatch(string root, DirectoryWatchFactory factory, Dire
 
     public string Root => _root;
 
-    /// <summary>Follows the root to where it is now. Does nothing where that has not changed.</summary>
+    /// <summary>Follows the root to where it is now. False, and nothing is done, where that has not changed.</summary>
     /// <exception cref="IOException">The system has no watch to give; there is none now.</exception>
-    public void Arm()
+    public bool Arm()
     {
         var place = Place.Of(_root);
-        if (place == _place && !_broken) return;
+        if (place == _place && !_broken) return false;
         Dispose();
         _broken = false;
         try
@@ -37,6 +37,7 @@ internal sealed class RootWatch(string root, DirectoryWatchFactory factory, Dire
             if (place.Above is { } above) _watches.Add(factory(above, false, events with { Changed = FilterEntry(place.Entry) }));
             if (place.Real is { } real) _watches.Add(factory(real, true, new DirectoryWatchEvents(Filter, Fail)));
             _place = place;
+            return true;
         }
         catch
         {
@@ -54,12 +55,12 @@ internal sealed class RootWatch(string root, DirectoryWatchFactory factory, Dire
 
     private void Filter(string path)
     {
-        if (ChangeFilter.IsRelevant(path)) events.Changed(path);
+        if (ChangeFilter.IsRelevant(path)) events.Changed(Path.Combine(_root, path));
     }
 
     private Action<string> FilterEntry(string entry) => path =>
     {
-        if (path == entry) events.Changed(path);
+        if (path == entry) events.Changed(_root);
     };
 
     private void Fail(Exception error)

@@ -1,8 +1,11 @@
 namespace ClawGrains.Skills.Watching;
 
-/// <summary>Something below the roots changed since the last one; which files is for the reader to find out.</summary>
+/// <summary>Something below the roots changed since the last one.</summary>
 /// <param name="SeenBy">What noticed it.</param>
-public sealed record SkillChange(SkillChangeSource SeenBy);
+/// <param name="Paths">
+/// Where: full paths, each below a root as that was given. Null where anything may have changed, as after a rescan or lost events.
+/// </param>
+public sealed record SkillChange(SkillChangeSource SeenBy, IReadOnlyList<string>? Paths = null);
 
 /// <summary>What notices a change.</summary>
 public enum SkillChangeSource

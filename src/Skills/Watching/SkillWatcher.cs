@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 
 namespace ClawGrains.Skills.Watching;
@@ -12,7 +13,8 @@ public sealed class SkillWatcher : IAsyncDisposable
     private readonly SkillWatcherOptions _options;
     private readonly List<RootWatch> _roots;
     private readonly Dictionary<string, ulong> _prints = new(StringComparer.Ordinal);
-    private readonly Channel<SkillChange> _changes = Channel.CreateBounded<SkillChange>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly PendingChange _pending = new();
+    private readonly Channel<bool> _changes = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly Channel<SkillChangeSource> _wakes = Channel.CreateUnbounded<SkillChangeSource>(new UnboundedChannelOptions { SingleReader = true });
     private readonly CancellationTokenSource _stop = new();
     private readonly HashSet<string> _noticed = new(StringComparer.Ordinal);
@@ -26,9 +28,10 @@ public sealed class SkillWatcher : IAsyncDisposable
     {
         _options = options;
         _debouncer = new ChangeDebouncer(options.Quiet, options.Longest, options.Time, () => Wake(SkillChangeSource.Event));
-        var events = new DirectoryWatchEvents(_ => _debouncer.Signal(), OnFailed);
+        var events = new DirectoryWatchEvents(OnChanged, OnFailed);
         _roots = [.. roots.Distinct(StringComparer.Ordinal).Select(r => new RootWatch(r, factory, events))];
         Arm();
+        _pending.Take();
         foreach (var root in _roots) _prints[root.Root] = TreeFingerprint.Of(root.Root);
         _rescan = options.Time.CreateTimer(_ => Wake(SkillChangeSource.Rescan), null, Period, Period);
         _loop = Task.Run(RunAsync);
@@ -50,8 +53,11 @@ public sealed class SkillWatcher : IAsyncDisposable
         new(roots, options, factory);
 
     /// <summary>The changes as they come, for one reader; ends when the watcher is disposed.</summary>
-    public IAsyncEnumerable<SkillChange> ReadChangesAsync(CancellationToken cancellationToken = default) =>
-        _changes.Reader.ReadAllAsync(cancellationToken);
+    public async IAsyncEnumerable<SkillChange> ReadChangesAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        await foreach (var _ in _changes.Reader.ReadAllAsync(cancellationToken).ConfigureAwait(false))
+            if (_pending.Take() is { Paths: not { Count: 0 } } change) yield return change;
+    }
 
     /// <summary>Stops; nothing is told of after it.</summary>
     public async ValueTask DisposeAsync()
@@ -85,8 +91,12 @@ public sealed class SkillWatcher : IAsyncDisposable
     private void Look(bool byEvent)
     {
         Arm();
-        if (byEvent) _changes.Writer.TryWrite(new SkillChange(SkillChangeSource.Event));
-        else if (Compare()) _changes.Writer.TryWrite(new SkillChange(SkillChangeSource.Rescan));
+        if (!byEvent)
+        {
+            if (!Compare()) return;
+            _pending.AddEverything(byRescan: true);
+        }
+        _changes.Writer.TryWrite(true);
     }
 
     private bool Compare()
@@ -114,7 +124,8 @@ public sealed class SkillWatcher : IAsyncDisposable
     {
         try
         {
-            root.Arm();
+            // What happened while the watch was on its way is found by looking at the whole root.
+            if (root.Arm()) _pending.Add(root.Root);
             return true;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -125,9 +136,16 @@ public sealed class SkillWatcher : IAsyncDisposable
         }
     }
 
+    private void OnChanged(string path)
+    {
+        _pending.Add(path);
+        _debouncer.Signal();
+    }
+
     // Whatever was lost, a look at every file finds; the watch is made anew with it.
     private void OnFailed(Exception error)
     {
+        _pending.AddEverything();
         if (error is not InternalBufferOverflowException) Notice(error.Message, $"A file watch failed and is renewed: {error.Message}");
         _debouncer.Signal();
     }

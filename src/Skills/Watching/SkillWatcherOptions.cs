@@ -6,10 +6,10 @@ public sealed record SkillWatcherOptions
     /// <summary>The defaults.</summary>
     public static SkillWatcherOptions Default { get; } = new();
 
-    /// <summary>How long nothing must happen before a change is told of. Default 100 ms.</summary>
-    public TimeSpan Quiet { get; init; } = TimeSpan.FromMilliseconds(100);
-    /// <summary>How long after its first event a change is told of at the latest. Default 500 ms.</summary>
-    public TimeSpan Longest { get; init; } = TimeSpan.FromMilliseconds(500);
+    /// <summary>How long nothing must happen before a change is told of. Default 50 ms.</summary>
+    public TimeSpan Quiet { get; init; } = TimeSpan.FromMilliseconds(50);
+    /// <summary>How long after its first event a change is told of at the latest. Default 300 ms.</summary>
+    public TimeSpan Longest { get; init; } = TimeSpan.FromMilliseconds(300);
     /// <summary>The time between two looks at every file, for mounts without events. Default 10 s.</summary>
     public TimeSpan Rescan { get; init; } = TimeSpan.FromSeconds(10);
     /// <summary>The same, where the system refuses to tell of events. Default 1 s.</summary>

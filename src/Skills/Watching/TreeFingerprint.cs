@@ -16,35 +16,47 @@ internal sealed class TreeFingerprint
     private readonly HashSet<string> _visited = new(StringComparer.Ordinal);
     private readonly string _realRoot;
     private ulong _sum;
+    private DateTime _newest = DateTime.MinValue;
 
     private TreeFingerprint(string realRoot) => _realRoot = realRoot;
 
     /// <summary>The fingerprint; that of a root that is missing differs from that of an empty one.</summary>
-    public static ulong Of(string root)
+    public static ulong Of(string root) => Measure(root).Print;
+
+    /// <summary>The same with the time of the newest change: a print that young may stay the same over the next change.</summary>
+    public static (ulong Print, DateTime Newest) Measure(string root)
     {
         var real = RealPath.Of(root);
-        if (!Directory.Exists(real)) return 0;
-        var tree = new TreeFingerprint(real) { _sum = Hash(real, FileStamp.Of(real)) };
+        if (!Directory.Exists(real)) return (0, DateTime.MinValue);
+        var tree = new TreeFingerprint(real);
+        tree.Add(real);
         tree._visited.Add(real);
         tree.Walk(real, 0);
-        return tree._sum;
+        return (tree._sum, tree._newest);
     }
 
     private void Walk(string directory, int depth)
     {
         foreach (var entry in List(directory))
         {
-            // A sum, so that the order in which a directory is listed does not matter.
-            unchecked { _sum += Hash(entry.Path, FileStamp.Of(entry.Path)); }
+            Add(entry.Path);
             if (entry.IsLink) Follow(entry.Path, depth);
             else if (entry.IsDirectory && depth < MaxDepth) Walk(entry.Path, depth + 1);
         }
     }
 
+    // A sum, so that the order in which a directory is listed does not matter.
+    private void Add(string path)
+    {
+        var stamp = FileStamp.Of(path);
+        unchecked { _sum += Hash(path, stamp); }
+        if (stamp is { } s && s.At > _newest) _newest = s.At;
+    }
+
     private void Follow(string link, int depth)
     {
         var real = RealPath.Of(link);
-        unchecked { _sum += Hash(real, FileStamp.Of(real)); }
+        Add(real);
         if (depth < MaxDepth && Directory.Exists(real) && RealPath.IsBelow(real, _realRoot) && _visited.Add(real)) Walk(real, depth + 1);
     }
 
