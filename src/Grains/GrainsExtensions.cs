@@ -1,5 +1,7 @@
 using ClawGrains.Grains.Catalog;
+using ClawGrains.Grains.Catalog.Store;
 using ClawGrains.Grains.Plugins;
+using ClawGrains.Grains.Skills;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -14,11 +16,14 @@ public static class GrainsExtensions
         services.TryAddSingleton(options);
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<CatalogRoots>();
-        services.TryAddSingleton<CatalogBuilder>();
         services.TryAddSingleton(new PluginHostOptions { DataDirectory = options.DataDirectory, Workspace = options.Workspace });
         services.TryAddSingleton<PluginHost>();
         services.TryAddSingleton<PluginPrograms>();
         services.TryAddSingleton<PluginResolver>();
+        services.TryAddSingleton<ContentStores>();
+        services.TryAddSingleton<WatchedTenants>();
+        services.TryAddSingleton<CatalogServices>();
+        services.TryAddSingleton<SkillContents>();
         return services;
     }
 }

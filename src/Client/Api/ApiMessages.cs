@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ClawGrains.Interfaces;
 
 namespace ClawGrains.Client.Api;
 
@@ -46,6 +47,17 @@ internal sealed record RemoveReply
     /// <summary>The number of the snapshot now in force.</summary>
     public long Snapshot { get; init; }
 }
+
+/// <summary>Asks for the skills of an earlier snapshot, or for an end of that.</summary>
+/// <param name="To">The snapshot's number; null for the one before that in force.</param>
+/// <param name="Resume">Whether a rollback is ended instead.</param>
+internal sealed record RollbackRequest(long? To = null, bool Resume = false);
+
+/// <summary>The snapshots that are remembered, newest first.</summary>
+internal sealed record SnapshotListing(ImmutableArray<SnapshotInfo> Snapshots);
+
+/// <summary>Versions that were replaced and on which calls still run.</summary>
+internal sealed record DrainingListing(ImmutableArray<DrainingVersion> Draining);
 
 /// <summary>An error as the API answers it.</summary>
 /// <param name="Code">The stable code.</param>

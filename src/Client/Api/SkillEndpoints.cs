@@ -21,6 +21,9 @@ internal static class SkillEndpoints
         api.MapPost("/skills", Answer(c => InstallAsync(c, host)));
         api.MapDelete("/skills/{name}", Answer(async c => Json(await host.RemoveSkillAsync(NameOf(c), c.RequestAborted), ClientJson.Default.RemoveReply)));
         api.MapPost("/reload", Answer(async c => Json(await host.ReloadAsync(c.RequestAborted), ClientJson.Default.ReloadReport)));
+        api.MapGet("/snapshots", Answer(async c => Json(new SnapshotListing(await host.GetSnapshotsAsync(c.RequestAborted)), ClientJson.Default.SnapshotListing)));
+        api.MapPost("/rollback", Answer(c => RollbackAsync(c, host)));
+        api.MapGet("/draining", Answer(async c => Json(new DrainingListing(await host.GetDrainingAsync(c.RequestAborted)), ClientJson.Default.DrainingListing)));
     }
 
     private static RequestDelegate Answer(Func<HttpContext, Task<IResult>> answer) => c => AnswerAsync(c, answer);
@@ -37,6 +40,12 @@ internal static class SkillEndpoints
         var request = await context.Request.ReadFromJsonAsync(ClientJson.Default.InstallRequest, context.RequestAborted)
             ?? throw new BadHttpRequestException("The body must be a JSON object with a path.");
         return Results.Json(await host.InstallSkillAsync(request, context.RequestAborted), ClientJson.Default.InstallReply);
+    }
+
+    private static async Task<IResult> RollbackAsync(HttpContext context, IHostConnection host)
+    {
+        var request = await context.Request.ReadFromJsonAsync(ClientJson.Default.RollbackRequest, context.RequestAborted) ?? new RollbackRequest();
+        return Results.Json(await host.RollbackAsync(request, context.RequestAborted), ClientJson.Default.ReloadReport);
     }
 
     private static string NameOf(HttpContext context) => (string)context.GetRouteValue("name")!;

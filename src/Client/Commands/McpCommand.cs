@@ -26,7 +26,7 @@ internal static class McpCommand
 
     private static async Task ServeAsync(HostPaths paths, CancellationToken cancellationToken)
     {
-        await using var host = await InProcessConnection.StartAsync(paths, cancellationToken);
+        await using var host = await InProcessConnection.StartAsync(paths, watch: true, cancellationToken);
         await McpStdio.RunAsync(
             [SkillFeatureSource.Of(host.Grains, TenantId.Default)], new McpOptions(), cancellationToken);
     }

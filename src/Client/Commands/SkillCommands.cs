@@ -12,5 +12,7 @@ internal static class SkillCommands
         SkillValidateCommand.Create(),
         SkillInstallCommand.Create(),
         SkillRemoveCommand.Create(),
+        SkillSnapshotsCommand.Create(),
+        SkillRollbackCommand.Create(),
     };
 }

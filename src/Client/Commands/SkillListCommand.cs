@@ -23,6 +23,12 @@ internal sealed record SkillListing
     public required ImmutableArray<InvalidSkill> Invalid { get; init; }
 
     public required ImmutableArray<CatalogLayer> Layers { get; init; }
+
+    /// <summary>Versions that were replaced and on which calls still run.</summary>
+    public required ImmutableArray<DrainingVersion> Draining { get; init; }
+
+    /// <summary>The snapshot that a rollback went back to; 0 where none is in force.</summary>
+    public long RolledBackTo { get; init; }
 }
 
 internal static class SkillListCommand
@@ -35,24 +41,25 @@ internal static class SkillListCommand
         {
             await using var host = await HostConnections.OpenAsync(CommonOptions.Paths(call), cancellationToken);
             var catalog = await host.GetCatalogAsync(cancellationToken);
-            if (CommonOptions.WantsJson(call)) WriteJson(catalog, host.Url);
-            else Write(catalog, call.GetValue(verbose));
+            var draining = await host.GetDrainingAsync(cancellationToken);
+            if (CommonOptions.WantsJson(call)) WriteJson(catalog, draining, host.Url);
+            else Write(catalog, draining, call.GetValue(verbose));
             return CommandLine.Done;
         });
         return command;
     }
 
-    private static void WriteJson(CatalogSnapshot catalog, string? url) => Terminal.Json(new SkillListing
+    private static void WriteJson(CatalogSnapshot catalog, ImmutableArray<DrainingVersion> draining, string? url) => Terminal.Json(new SkillListing
     {
         Snapshot = catalog.Number, Host = url, Skills = catalog.Skills, Shadowed = catalog.Shadowed,
-        Invalid = catalog.Invalid, Layers = catalog.Layers,
+        Invalid = catalog.Invalid, Layers = catalog.Layers, Draining = draining, RolledBackTo = catalog.RolledBackTo,
     }, ClientJson.Default.SkillListing);
 
-    private static void Write(CatalogSnapshot catalog, bool verbose)
+    private static void Write(CatalogSnapshot catalog, ImmutableArray<DrainingVersion> draining, bool verbose)
     {
         using var output = new StreamWriter(Console.OpenStandardOutput());
         if (catalog.Skills.IsEmpty) WriteHint(catalog, output);
-        else if (verbose) WriteVerbose(catalog, output);
+        else if (verbose) WriteVerbose(catalog, draining, output);
         else WriteTable(catalog, output);
         WriteProblems(catalog, output, verbose);
     }
@@ -71,13 +78,17 @@ internal static class SkillListCommand
         table.Write(output);
     }
 
-    private static void WriteVerbose(CatalogSnapshot catalog, TextWriter output)
+    private static void WriteVerbose(CatalogSnapshot catalog, ImmutableArray<DrainingVersion> draining, TextWriter output)
     {
         foreach (var s in catalog.Skills)
         {
             output.WriteLine($"{Terminal.Bold(Terminal.Plain(s.Name))}  {s.Layer}, {StateOf(s)}");
             output.WriteLine($"    {Terminal.Plain(s.Description)}");
             output.WriteLine($"    {Terminal.Dim(s.FilePath)}  sha256 {s.Sha256[..12]}{(s.Command is null ? "" : $"  /{s.Command}")}");
+            output.WriteLine($"    {Terminal.Dim($"revision {s.Revision[..Math.Min(12, s.Revision.Length)]} since snapshot {s.Since}")}");
+            if (s.Stale is not null) output.WriteLine($"    {Terminal.Red("stale")} {Terminal.Plain(s.Stale)}");
+            foreach (var old in draining.Where(d => d.Name == s.Name))
+                output.WriteLine($"    {Terminal.Yellow("draining")} revision {old.Revision[..12]} of snapshot {old.Since}: {old.Calls} calls, cancelled at {old.CancelledAt:HH:mm:ss} UTC");
             if (s.Missing is { } missing) output.WriteLine($"    {Terminal.Yellow("missing")} {MissingText.Of(missing)}");
             foreach (var other in catalog.Shadowed.Where(o => o.Name == s.Name))
                 output.WriteLine($"    {Terminal.Yellow("shadows")} {other.FilePath} ({other.Layer})");
@@ -85,17 +96,24 @@ internal static class SkillListCommand
         }
         output.WriteLine();
         foreach (var layer in catalog.Layers) output.WriteLine($"{layer.Name,-10} {layer.ActiveSkills,5} active  {layer.Directory}");
-        output.WriteLine($"snapshot {catalog.Number}: {catalog.Skills.Length} skills, {catalog.Shadowed.Length} shadowed, {catalog.Invalid.Length} invalid");
+        output.WriteLine($"snapshot {catalog.Number}: {catalog.Skills.Length} skills, {catalog.Shadowed.Length} shadowed, {catalog.Invalid.Count(i => i.Serving is null)} invalid, {catalog.Skills.Count(s => s.Stale is not null)} stale, {draining.Length} draining");
     }
 
     private static void WriteProblems(CatalogSnapshot catalog, TextWriter output, bool verbose)
     {
         foreach (var bad in catalog.Invalid)
-            output.WriteLine($"{Terminal.Red("invalid")} {bad.Path}{(bad.Line > 0 ? $":{bad.Line}:{bad.Column}" : "")}: {Terminal.Plain(bad.Reason)}");
+            output.WriteLine($"{Terminal.Red(bad.Serving is null ? "invalid" : "stale")} {bad.Path}{(bad.Line > 0 ? $":{bad.Line}:{bad.Column}" : "")}: {Terminal.Plain(bad.Reason)}{Instead(bad)}");
+        if (catalog.RolledBackTo > 0)
+            output.WriteLine($"{Terminal.Yellow("rolled back")} to snapshot {catalog.RolledBackTo}: {catalog.Skills.Count(s => s.Held)} skills held until they are changed, or until `claw skill rollback --resume`");
         if (!verbose && !catalog.Shadowed.IsEmpty)
             output.WriteLine($"{Terminal.Yellow("warning")} {catalog.Shadowed.Length} shadowed (see `claw skill list --verbose`)");
     }
 
-    private static string StateOf(SkillEntry skill) =>
+    private static string Instead(InvalidSkill bad) =>
+        bad.Serving is null ? "" : $" ('{Terminal.Plain(bad.Serving)}' is served as of snapshot {bad.ServingSince})";
+
+    private static string StateOf(SkillEntry skill) => StateAlone(skill) + (skill.Stale is null ? "" : ", stale") + (skill.Held ? ", held" : "");
+
+    private static string StateAlone(SkillEntry skill) =>
         !skill.Eligible ? "not eligible" : skill.ModelVisible ? "ready" : skill.UserInvocable ? "user only" : "hidden";
 }

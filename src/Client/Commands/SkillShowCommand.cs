@@ -32,7 +32,10 @@ internal static class SkillShowCommand
         Row("layer", e.Layer);
         Row("file", e.FilePath);
         Row("sha256", e.Sha256);
-        Row("snapshot", $"{skill.SnapshotNumber}");
+        Row("revision", e.Revision);
+        Row("since", $"snapshot {e.Since}");
+        if (e.Stale is not null) Row("stale", e.Stale);
+        if (e.Held) Row("held", "by a rollback; see `claw skill rollback --resume`");
         Row("eligible", e.Eligible ? "yes" : $"no: missing {MissingText.Of(e.Missing ?? new MissingRequirements())}");
         Row("model", e.ModelVisible ? "is told of it" : "is not told of it");
         Row("command", e.Command is null ? "none" : "/" + e.Command);

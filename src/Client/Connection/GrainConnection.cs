@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ClawGrains.Client.Api;
 using ClawGrains.Contracts;
 using ClawGrains.Interfaces;
@@ -20,6 +21,15 @@ internal sealed class GrainConnection(IGrainFactory grains, SkillStore store, Te
 
     public Task<ReloadReport> ReloadAsync(CancellationToken cancellationToken) =>
         Catalog.ReloadAsync().WaitAsync(cancellationToken);
+
+    public Task<ImmutableArray<SnapshotInfo>> GetSnapshotsAsync(CancellationToken cancellationToken) =>
+        Catalog.GetSnapshotsAsync().WaitAsync(cancellationToken);
+
+    public Task<ReloadReport> RollbackAsync(RollbackRequest request, CancellationToken cancellationToken) =>
+        (request.Resume ? Catalog.ResumeAsync() : Catalog.RollbackAsync(request.To)).WaitAsync(cancellationToken);
+
+    public Task<ImmutableArray<DrainingVersion>> GetDrainingAsync(CancellationToken cancellationToken) =>
+        Catalog.GetDrainingAsync().WaitAsync(cancellationToken);
 
     public async Task<InstallReply> InstallSkillAsync(InstallRequest request, CancellationToken cancellationToken)
     {

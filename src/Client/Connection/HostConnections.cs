@@ -10,5 +10,5 @@ internal static class HostConnections
     public static async Task<IHostConnection> OpenAsync(HostPaths paths, CancellationToken cancellationToken) =>
         HostRecord.Read(paths) is { } record
             ? new HttpConnection(record, record.NeedsToken ? BearerToken.Read(paths.DataDirectory) : null)
-            : await InProcessConnection.StartAsync(paths, cancellationToken);
+            : await InProcessConnection.StartAsync(paths, watch: false, cancellationToken);
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
@@ -40,6 +41,18 @@ internal sealed class HttpConnection : IHostConnection
 
     public async Task<ReloadReport> ReloadAsync(CancellationToken cancellationToken) =>
         await AskAsync(HttpMethod.Post, "reload", null, ClientJson.Default.ReloadReport, cancellationToken) ?? throw NoAnswer();
+
+    public async Task<ImmutableArray<SnapshotInfo>> GetSnapshotsAsync(CancellationToken cancellationToken) =>
+        (await AskAsync(HttpMethod.Get, "snapshots", null, ClientJson.Default.SnapshotListing, cancellationToken) ?? throw NoAnswer()).Snapshots;
+
+    public async Task<ReloadReport> RollbackAsync(RollbackRequest request, CancellationToken cancellationToken)
+    {
+        var body = JsonContent.Create(request, ClientJson.Default.RollbackRequest);
+        return await AskAsync(HttpMethod.Post, "rollback", body, ClientJson.Default.ReloadReport, cancellationToken) ?? throw NoAnswer();
+    }
+
+    public async Task<ImmutableArray<DrainingVersion>> GetDrainingAsync(CancellationToken cancellationToken) =>
+        (await AskAsync(HttpMethod.Get, "draining", null, ClientJson.Default.DrainingListing, cancellationToken) ?? throw NoAnswer()).Draining;
 
     public ValueTask DisposeAsync()
     {

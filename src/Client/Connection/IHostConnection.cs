@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ClawGrains.Client.Api;
 using ClawGrains.Interfaces;
 
@@ -21,4 +22,13 @@ internal interface IHostConnection : IAsyncDisposable
     Task<RemoveReply> RemoveSkillAsync(string name, CancellationToken cancellationToken);
 
     Task<ReloadReport> ReloadAsync(CancellationToken cancellationToken);
+
+    /// <summary>The snapshots that are remembered, newest first.</summary>
+    Task<ImmutableArray<SnapshotInfo>> GetSnapshotsAsync(CancellationToken cancellationToken);
+
+    /// <summary>Goes back to an earlier snapshot, or ends a rollback.</summary>
+    Task<ReloadReport> RollbackAsync(RollbackRequest request, CancellationToken cancellationToken);
+
+    /// <summary>Versions that were replaced and on which calls still run.</summary>
+    Task<ImmutableArray<DrainingVersion>> GetDrainingAsync(CancellationToken cancellationToken);
 }

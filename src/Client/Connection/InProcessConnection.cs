@@ -1,9 +1,11 @@
+using System.Collections.Immutable;
 using ClawGrains.Client.Api;
 using ClawGrains.Client.Hosting;
 using ClawGrains.Contracts;
 using ClawGrains.Interfaces;
 using ClawGrains.Silo.Hosting;
 using ClawGrains.Silo.Packages;
+using ClawGrains.Silo.Reloading;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -26,10 +28,15 @@ internal sealed class InProcessConnection : IHostConnection
     /// <summary>The grains of this process.</summary>
     public IClusterClient Grains => _host.Services.GetRequiredService<IClusterClient>();
 
-    public static async Task<InProcessConnection> StartAsync(HostPaths paths, CancellationToken cancellationToken)
+    /// <summary>Starts it.</summary>
+    /// <param name="paths">Where it finds its things.</param>
+    /// <param name="watch">Whether files that change while it runs are taken in.</param>
+    /// <param name="cancellationToken">Gives up starting.</param>
+    public static async Task<InProcessConnection> StartAsync(HostPaths paths, bool watch, CancellationToken cancellationToken)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         builder.AddClawGrainsSilo(new SiloOptions { DataDirectory = paths.DataDirectory, Workspace = paths.Workspace, Ephemeral = true });
+        if (watch) builder.Services.AddSkillReloading();
         var host = builder.Build();
         await host.StartWithSiloAsync(cancellationToken);
         return new InProcessConnection(host);
@@ -48,9 +55,19 @@ internal sealed class InProcessConnection : IHostConnection
 
     public Task<ReloadReport> ReloadAsync(CancellationToken cancellationToken) => _grains.ReloadAsync(cancellationToken);
 
+    public Task<ImmutableArray<SnapshotInfo>> GetSnapshotsAsync(CancellationToken cancellationToken) => throw NeedsHost();
+
+    public Task<ReloadReport> RollbackAsync(RollbackRequest request, CancellationToken cancellationToken) => throw NeedsHost();
+
+    public Task<ImmutableArray<DrainingVersion>> GetDrainingAsync(CancellationToken cancellationToken) => _grains.GetDrainingAsync(cancellationToken);
+
     public async ValueTask DisposeAsync()
     {
         await _host.StopAsync();
         _host.Dispose();
     }
+
+    // Numbers are given by the host that keeps the state; this one forgets them with the command.
+    private static CommandException NeedsHost() =>
+        new("Snapshots are kept by a running host, and none runs on this data directory. Start one with `claw serve`.", "no_host");
 }

@@ -1,7 +1,7 @@
-using System.Collections.Frozen;
 using System.Collections.Immutable;
-using System.Text;
+using System.Runtime.CompilerServices;
 using ClawGrains.Contracts;
+using ClawGrains.Grains.Catalog.Store;
 using ClawGrains.Interfaces;
 using ClawGrains.Skills.Commands;
 using ClawGrains.Skills.Discovery;
@@ -9,102 +9,186 @@ using ClawGrains.Skills.Eligibility;
 
 namespace ClawGrains.Grains.Catalog;
 
-/// <summary>Builds a tenant's catalog from its layers. Synchronous; the caller takes it off the grain's scheduler.</summary>
-internal sealed class CatalogBuilder(CatalogRoots roots, TimeProvider time)
+/// <summary>What a catalog is to be built of.</summary>
+internal sealed record BuildRequest
 {
-    /// <summary>Reads all layers. The snapshot's number is still to be given.</summary>
-    public Catalog Build(TenantId tenant, TenantSettings settings)
+    /// <summary>The tenant's settings.</summary>
+    public required TenantSettings Settings { get; init; }
+
+    /// <summary>Full paths of what changed; null where anything may have.</summary>
+    public IReadOnlyCollection<string>? Touched { get; init; }
+
+    /// <summary>What is served now.</summary>
+    public required PastCatalog Past { get; init; }
+
+    /// <summary>What a rollback holds.</summary>
+    public IReadOnlyList<HeldSkill> Holds { get; init; } = [];
+
+    /// <summary>The number of what is built, if it differs from what is served now.</summary>
+    public required long Number { get; init; }
+}
+
+/// <summary>A catalog that is not in force yet.</summary>
+/// <param name="Catalog">The catalog.</param>
+/// <param name="Draft">What is kept of it; its hash differs where anything does.</param>
+/// <param name="New">Versions that were not served before.</param>
+/// <param name="Holds">What is still held.</param>
+internal sealed record Candidate(Catalog Catalog, ArchiveDraft Draft, IReadOnlyList<DiscoveredSkill> New, IReadOnlyList<HeldSkill> Holds);
+
+/// <summary>
+/// Builds the catalogs of one tenant. A skill that did not change keeps all its objects. Synchronous and for one thread at a time;
+/// the caller takes it off the grain's scheduler.
+/// </summary>
+internal sealed class CatalogBuilder(TenantId tenant, CatalogRoots roots, IContentStore store, IEnumerable<ISkillCheck> checks, TimeProvider time)
+{
+    private readonly SkillIndex _index = new(new SkillDiscoveryOptions { HashFiles = true, Time = time });
+    private readonly SnapshotArchive _archive = new(store);
+    private readonly VersionKeeper _keeper = new(store);
+    private readonly ISkillCheck[] _checks = [.. checks];
+    private readonly ConditionalWeakTable<DiscoveredSkill, StrongBox<SkillFault?>> _checked = [];
+    private Dictionary<DiscoveredSkill, EligibilityReport> _reports = new(ReferenceEqualityComparer.Instance);
+
+    /// <summary>The directories of the layers, strongest first.</summary>
+    public IReadOnlyList<SkillLayerRoot> RootsOf(TenantSettings settings) => roots.Of(tenant, settings);
+
+    /// <summary>Reads what changed and decides what is served.</summary>
+    public Candidate Build(BuildRequest request)
     {
-        var layers = roots.Of(tenant, settings);
-        var found = SkillDiscovery.Discover(layers, SkillDiscoveryOptions.Default);
-        var texts = Texts(found);
-        var snapshot = new CatalogSnapshot
-        {
-            Number = 0,
-            BuiltAt = time.GetUtcNow(),
-            Skills = [.. texts.Select(t => t.Entry)],
-            Shadowed = [.. found.Shadowed.Select(Shadow)],
-            Invalid = [.. found.Invalid.Select(Reject).Concat(found.Refused.Select(Refuse)).OrderBy(i => i.Path, StringComparer.Ordinal)],
-            Layers = [.. layers.Select(root => Layer(root, found))],
-        };
-        return new Catalog(snapshot, texts.ToFrozenDictionary(t => t.Entry.Name, StringComparer.Ordinal));
+        var layers = RootsOf(request.Settings);
+        var findings = _index.Refresh(layers, request.Touched);
+        var choice = new VersionChoice(request.Past, _keeper, Check).Make(findings, request.Holds, layers);
+        var set = SkillSet.Of([.. choice.Offers.Select(o => o.Skill)], []);
+        var skills = Serve(choice, set, request);
+        var snapshot = Snapshot(request.Number, choice, set, skills, layers);
+        var rest = snapshot.Invalid.Select(i => $"{i.Path}:{i.Line}:{i.Column}: {i.Reason}").Concat(snapshot.Shadowed.Select(s => $"{s.FilePath} < {s.ShadowedBy}"));
+        var (_, draft) = _archive.Describe(skills.Values.Select(s => s.Row), rest);
+        var known = request.Past.Catalog?.ByPath;
+        return new Candidate(new Catalog(snapshot, skills), draft,
+            [.. skills.Values.Select(s => s.Skill).Where(s => !ReferenceEquals(known?.GetValueOrDefault(s.Document.FilePath)?.Skill, s))], choice.Holds);
     }
 
-    private static ImmutableArray<SkillText> Texts(SkillSet found)
+    /// <summary>Keeps a candidate, so that it can be gone back to and each of its versions outlives its files.</summary>
+    /// <exception cref="IOException">The store can't be written.</exception>
+    public void Keep(Candidate candidate)
+    {
+        Parallel.ForEach(candidate.New, _keeper.Keep);
+        _archive.Save(candidate.Draft);
+    }
+
+    /// <summary>The skills of a snapshot that was kept, or null.</summary>
+    public IReadOnlyList<ArchivedSkill>? Recall(string fingerprint) => _archive.Load(fingerprint);
+
+    /// <summary>One version of a skill that was kept, or null.</summary>
+    public ServedSkill? Recall(ArchivedSkill row)
+    {
+        if (_keeper.Find(row) is not { } skill) return null;
+        var offer = new Offer(skill, null, null, row.Held);
+        var report = SkillEligibility.Evaluate(skill.Document, SkillEnvironment.Machine());
+        return new ServedSkill { Row = row, Skill = skill, Entry = SkillEntries.Of(offer, report, row.Command, row.Since), Directory = DirectoryOf(offer) };
+    }
+
+    /// <summary>What must be held so that the skills of a snapshot are served again; null where one of its versions is not kept.</summary>
+    public IReadOnlyList<HeldSkill>? HoldsFor(string fingerprint, TenantSettings settings)
+    {
+        if (_archive.Load(fingerprint) is not { } rows) return null;
+        var found = _index.Refresh(RootsOf(settings), null).Found.ToDictionary(s => s.Document.FilePath, StringComparer.Ordinal);
+        var holds = new List<HeldSkill>();
+        foreach (var row in rows)
+        {
+            found.Remove(row.Path, out var onDisk);
+            if (onDisk?.Tree.Revision == row.Revision) continue;
+            if (_keeper.Find(row) is null) return null;
+            holds.Add(new HeldSkill { Path = row.Path, OnDisk = onDisk?.Tree.Revision ?? "", Served = row.Revision, Root = row.Root, Layer = (int)row.Layer });
+        }
+        holds.AddRange(found.Values.Select(s => new HeldSkill { Path = s.Document.FilePath, OnDisk = s.Tree.Revision, Served = "", Root = s.Root, Layer = (int)s.Layer }));
+        return holds;
+    }
+
+    /// <summary>Forgets what no snapshot of these has.</summary>
+    public void Sweep(IEnumerable<string> fingerprints)
+    {
+        var wanted = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var fingerprint in fingerprints)
+        {
+            wanted.UnionWith(_archive.HashesOf(fingerprint));
+            foreach (var revision in (_archive.Load(fingerprint) ?? []).Select(r => r.Revision).Where(wanted.Add)) wanted.UnionWith(_keeper.HashesOf(revision));
+        }
+        store.Sweep(wanted);
+    }
+
+    private SkillFault? Check(DiscoveredSkill skill) => _checks.Length == 0
+        ? null
+        : _checked.GetValue(skill, s => new(_checks.Select(c => c.Check(s)).FirstOrDefault(f => f is not null))).Value;
+
+    private Dictionary<string, ServedSkill> Serve(Choice choice, SkillSet set, BuildRequest request)
+    {
+        _reports = Judge(choice.Offers, everything: request.Touched is null);
+        var commands = SkillCommands.Build(set.Active.Where(s => _reports[s].CommandVisible).Select(s => s.Document), ["help"])
+            .ToDictionary(c => c.Skill.Name, c => c.Name, StringComparer.Ordinal);
+        var skills = new Dictionary<string, ServedSkill>(choice.Offers.Count, StringComparer.Ordinal);
+        foreach (var offer in choice.Offers)
+        {
+            var active = ReferenceEquals(set.Find(offer.Skill.Document.Name), offer.Skill);
+            skills[offer.Path] = Serve(offer, active, active ? commands.GetValueOrDefault(offer.Skill.Document.Name) : null, request);
+        }
+        return skills;
+    }
+
+    // A full look asks the surroundings anew: a program that a skill waits for may have been installed.
+    private Dictionary<DiscoveredSkill, EligibilityReport> Judge(IReadOnlyList<Offer> offers, bool everything)
     {
         var environment = SkillEnvironment.Machine();
-        var reports = found.Active.ToDictionary(s => s.Document.Name, s => SkillEligibility.Evaluate(s.Document, environment), StringComparer.Ordinal);
-        var commands = SkillCommands.Build(found.Active.Select(s => s.Document).Where(d => reports[d.Name].CommandVisible), ["help"])
-            .ToDictionary(c => c.Skill.Name, c => c.Name, StringComparer.Ordinal);
-        return [.. found.Active.Select(s => Text(s, reports[s.Document.Name], commands.GetValueOrDefault(s.Document.Name)))
-            .OrderBy(t => t.Entry.Name, StringComparer.Ordinal)];
+        var reports = new Dictionary<DiscoveredSkill, EligibilityReport>(offers.Count, ReferenceEqualityComparer.Instance);
+        foreach (var offer in offers)
+            reports[offer.Skill] = !everything && _reports.TryGetValue(offer.Skill, out var known) ? known : SkillEligibility.Evaluate(offer.Skill.Document, environment);
+        return reports;
     }
 
-    private static SkillText Text(DiscoveredSkill skill, EligibilityReport report, string? command)
+    private ServedSkill Serve(Offer offer, bool active, string? command, BuildRequest request)
     {
-        var d = skill.Document;
-        var entry = new SkillEntry
-        {
-            Name = d.Name,
-            Description = d.Description,
-            Layer = NameOf(skill.Layer),
-            FilePath = d.FilePath,
-            Sha256 = d.ContentHash,
-            Eligible = report.Eligible,
-            ModelVisible = report.ModelVisible,
-            UserInvocable = report.UserInvocable,
-            ModelInvocable = !d.DisableModelInvocation,
-            Command = command,
-            Missing = report.Missing.IsEmpty ? null : Missing(report.Missing),
-            Warnings = [.. d.Warnings.Select(w => w.Line > 0 ? $"{w.Line}:{w.Column}: {w.Message}" : w.Message)],
-            AllowedTools = [.. d.AllowedTools],
-            Homepage = d.Homepage,
-            License = d.License,
-            Frontmatter = d.Frontmatter.ToImmutableDictionary(StringComparer.Ordinal),
-        };
-        return new SkillText(entry, d.Body, Encoding.UTF8.GetString(d.Source.Span));
+        var report = _reports[offer.Skill];
+        var directory = DirectoryOf(offer);
+        var served = request.Past.Catalog?.ByPath.GetValueOrDefault(offer.Path);
+        if (served is not null && ReferenceEquals(served.Skill, offer.Skill) && served.Row.Active == active
+            && served.Directory == directory && SkillEntries.IsCurrent(served.Entry, offer, report, command)) return served;
+        var row = RowOf(offer, active, report, command, request);
+        return new ServedSkill { Row = row, Skill = offer.Skill, Entry = SkillEntries.Of(offer, report, command, row.Since), Directory = directory };
     }
 
-    private static Interfaces.MissingRequirements Missing(ClawGrains.Skills.Eligibility.MissingRequirements missing) => new()
+    private static ArchivedSkill RowOf(Offer offer, bool active, EligibilityReport report, string? command, BuildRequest request)
     {
-        Bins = [.. missing.Bins],
-        AnyBins = [.. missing.AnyBins],
-        Env = [.. missing.Env],
-        Config = [.. missing.Config],
-        Os = [.. missing.Os],
-    };
-
-    private static Interfaces.ShadowedSkill Shadow(ClawGrains.Skills.Discovery.ShadowedSkill shadowed) => new()
-    {
-        Name = shadowed.Skill.Document.Name,
-        Layer = NameOf(shadowed.Skill.Layer),
-        FilePath = shadowed.Skill.Document.FilePath,
-        ShadowedBy = shadowed.By.Document.FilePath,
-    };
-
-    private static InvalidSkill Reject(DiscoveredSkill skill)
-    {
-        var error = skill.Document.Errors[0];
-        return new InvalidSkill
+        var revision = offer.Skill.Tree.Revision;
+        var same = request.Past.Rows.TryGetValue(offer.Path, out var past) && past.Revision == revision && past.Active == active;
+        return new ArchivedSkill
         {
-            Path = skill.Document.FilePath, Layer = NameOf(skill.Layer), Reason = error.Message, Line = error.Line, Column = error.Column,
+            Name = offer.Skill.Document.Name, Path = offer.Path, Root = offer.Skill.Root, Layer = offer.Skill.Layer, Revision = revision,
+            Since = same ? past!.Since : request.Number,
+            Active = active, Eligible = report.Eligible, Command = command, Stale = offer.Fault?.ToString(), Held = offer.Held,
         };
     }
 
-    private static InvalidSkill Refuse(RefusedPath refused) =>
-        new() { Path = refused.Path, Layer = NameOf(refused.Layer), Reason = refused.Reason };
-
-    private static CatalogLayer Layer(SkillLayerRoot root, SkillSet found) => new()
+    // A version that is not on disk any more is laid out beside, unless only its text is another.
+    private string DirectoryOf(Offer offer)
     {
-        Name = NameOf(root.Layer), Directory = root.Path, ActiveSkills = found.Active.Count(s => s.Root == root.Path),
-    };
+        var directory = offer.Skill.Document.BaseDirectory;
+        if (ReferenceEquals(offer.Skill, offer.OnDisk) || offer.OnDisk?.Tree.IsSameBesideSkill(offer.Skill.Tree) == true) return directory;
+        return store.Lay(offer.Skill.Tree.Revision, offer.Skill.Tree.Files) ?? directory;
+    }
 
-    private static string NameOf(SkillLayer layer) => layer switch
+    private CatalogSnapshot Snapshot(long number, Choice choice, SkillSet set, Dictionary<string, ServedSkill> skills, IReadOnlyList<SkillLayerRoot> layers)
     {
-        SkillLayer.Workspace => LayerNames.Workspace,
-        SkillLayer.Managed => LayerNames.Managed,
-        SkillLayer.Plugin => LayerNames.Plugin,
-        SkillLayer.Bundled => LayerNames.Bundled,
-        _ => throw new ArgumentOutOfRangeException(nameof(layer), layer, "BUG: a layer without a name."),
-    };
+        var active = set.Active.CountBy(s => s.Root).ToDictionary(StringComparer.Ordinal);
+        return new CatalogSnapshot
+        {
+            Number = number,
+            BuiltAt = time.GetUtcNow(),
+            Skills = [.. set.Active.Select(s => skills[s.Document.FilePath].Entry)],
+            Shadowed = [.. set.Shadowed.Select(SkillEntries.Shadow)],
+            Invalid = [.. choice.Faults.Select(f => SkillEntries.Invalid(f.Fault, f.Layer, Serving(skills, f.Path))).OrderBy(i => i.Path, StringComparer.Ordinal)],
+            Layers = [.. layers.Select(root => SkillEntries.Layer(root, active.GetValueOrDefault(root.Path)))],
+        };
+    }
+
+    private static SkillEntry? Serving(Dictionary<string, ServedSkill> skills, string path) =>
+        skills.GetValueOrDefault(path) is { Row.Active: true } served ? served.Entry : null;
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ClawGrains.Grains.Catalog.Store;
 using ClawGrains.Interfaces;
 
 namespace ClawGrains.Grains.Catalog;
@@ -6,27 +7,29 @@ namespace ClawGrains.Grains.Catalog;
 /// <summary>Says what differs between two snapshots.</summary>
 internal static class CatalogDifference
 {
-    public static ReloadReport Between(CatalogSnapshot? before, CatalogSnapshot after)
+    public static ReloadReport Between(IEnumerable<ArchivedSkill> before, IEnumerable<ArchivedSkill> after, long number)
     {
         var old = Index(before);
         var now = Index(after);
         return new ReloadReport
         {
-            Number = after.Number,
-            Total = after.Skills.Length,
+            Number = number,
+            Total = now.Count,
             Added = Names(now.Where(s => !old.ContainsKey(s.Key))),
             Changed = Names(now.Where(s => old.TryGetValue(s.Key, out var was) && !Same(was, s.Value))),
             Removed = Names(old.Where(s => !now.ContainsKey(s.Key))),
+            Stale = Names(now.Where(s => s.Value.Stale is not null)),
         };
     }
 
-    private static Dictionary<string, SkillEntry> Index(CatalogSnapshot? snapshot) =>
-        snapshot is null ? [] : snapshot.Skills.ToDictionary(s => s.Name, StringComparer.Ordinal);
+    private static Dictionary<string, ArchivedSkill> Index(IEnumerable<ArchivedSkill> skills) =>
+        skills.Where(s => s.Active).ToDictionary(s => s.Name, StringComparer.Ordinal);
 
-    // Everything else of an entry follows from its text, its place and what is missing for it.
-    private static bool Same(SkillEntry a, SkillEntry b) =>
-        a.Sha256 == b.Sha256 && a.FilePath == b.FilePath && a.Eligible == b.Eligible && a.Command == b.Command;
+    // Everything else follows from its files, its place and what is missing for it.
+    private static bool Same(ArchivedSkill a, ArchivedSkill b) => ReferenceEquals(a, b)
+        || (a.Revision == b.Revision && a.Path == b.Path && a.Since == b.Since && a.Eligible == b.Eligible
+            && a.Command == b.Command && a.Stale == b.Stale && a.Held == b.Held);
 
-    private static ImmutableArray<string> Names(IEnumerable<KeyValuePair<string, SkillEntry>> skills) =>
+    private static ImmutableArray<string> Names(IEnumerable<KeyValuePair<string, ArchivedSkill>> skills) =>
         [.. skills.Select(s => s.Key).Order(StringComparer.Ordinal)];
 }

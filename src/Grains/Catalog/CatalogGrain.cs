@@ -9,15 +9,36 @@ namespace ClawGrains.Grains.Catalog;
 /// Holds a tenant's snapshot and swaps it. Interleaves: while a candidate is built, readers go on with the old one.
 /// </summary>
 [Orleans.Concurrency.Reentrant]
-internal sealed partial class CatalogGrain(
-    [PersistentState("catalog", StorageNames.Default)] IPersistentState<CatalogState> state,
-    CatalogBuilder builder,
-    ILogger<CatalogGrain> logger) : Grain, ICatalogGrain
+internal sealed class CatalogGrain : Grain, ICatalogGrain
 {
+    private readonly CatalogServices _services;
+    private readonly CatalogHistory _history;
+    private readonly ReloadQueue _reloads;
+    private readonly CatalogReports _reports;
+    private readonly RecentSwaps _swaps;
+    private CatalogBuilder? _builder;
     private Catalog? _current;
-    private Task<ReloadReport>? _reload;
+
+    public CatalogGrain(
+        [PersistentState("catalog", StorageNames.Default)] IPersistentState<CatalogState> state, CatalogServices services, ILogger<CatalogGrain> logger)
+    {
+        _services = services;
+        _history = new CatalogHistory(state, services.Options.KeptSnapshots);
+        _reloads = new ReloadQueue(touched => SwapAsync(touched, null));
+        _reports = new CatalogReports(logger);
+        _swaps = new RecentSwaps(services.Time, services.Options.DrainLimit * 2);
+    }
 
     private TenantId Tenant => GrainKeys.TenantOf(this.GetPrimaryKeyString());
+
+    private CatalogBuilder Builder => _builder ??= _services.BuilderFor(Tenant);
+
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        _services.Watched.Remove(Tenant);
+        _reloads.Dispose();
+        return Task.CompletedTask;
+    }
 
     public async Task<CatalogSnapshot> GetSnapshotAsync() => (await CurrentAsync()).Snapshot;
 
@@ -31,55 +52,133 @@ internal sealed partial class CatalogGrain(
 
     public async Task<SkillVersion?> GetSkillAsync(string name) => (await CurrentAsync()).Find(name);
 
-    public async Task<ReloadReport> ReloadAsync()
+    public async Task<SkillReading> ReadSkillAsync(string name)
     {
-        // One that is under way may have read a file before it changed: wait for it, then begin another.
-        while (_reload is { IsCompleted: false } running) await running;
-        return await (_reload = SwapAsync());
+        var current = await CurrentAsync();
+        return new SkillReading { Number = current.Snapshot.Number, Version = current.Find(name) };
+    }
+
+    public Task<ReloadReport> ReloadAsync() => _reloads.ReloadAsync(null);
+
+    public Task<ReloadReport> ReloadPathsAsync(ImmutableArray<string> paths) => _reloads.ReloadAsync(paths);
+
+    public async Task<SkillVersion?> GetRevisionAsync(string name, string revision)
+    {
+        if ((await CurrentAsync()).Find(name) is { } version && version.Entry.Revision == revision) return version;
+        var (builder, kept) = (Builder, _history.Fingerprints);
+        return await Task.Run(() => kept.Select(f => builder.Recall(f)?.FirstOrDefault(r => r.Active && r.Name == name && r.Revision == revision))
+            .OfType<Store.ArchivedSkill>().Select(builder.Recall).FirstOrDefault(s => s is not null)?.ToVersion());
+    }
+
+    public async Task<ImmutableArray<byte>?> GetContentAsync(string sha256)
+    {
+        var store = _services.Stores.Of(Tenant);
+        return await Task.Run(() => store.Get(sha256)) is { Length: <= SkillFile.MaxReadBytes } content ? [.. content] : null;
+    }
+
+    public async Task<ImmutableArray<SnapshotInfo>> GetSnapshotsAsync()
+    {
+        await CurrentAsync();
+        return _history.Infos;
+    }
+
+    public async Task<ReloadReport> RollbackAsync(long? number)
+    {
+        await CurrentAsync();
+        return await _reloads.RunAsync(async () =>
+        {
+            var target = _history.Find(number);
+            var (builder, settings) = (Builder, await SettingsAsync());
+            var holds = await Task.Run(() => builder.HoldsFor(target.Fingerprint, settings)) ?? throw CatalogHistory.NotKept(target.Info.Number);
+            return await SwapAsync(null, new Rollback(target.Info.Number, holds));
+        });
+    }
+
+    public async Task<ReloadReport> ResumeAsync()
+    {
+        await CurrentAsync();
+        return await _reloads.RunAsync(() => SwapAsync(null, new Rollback(0, [])));
+    }
+
+    public async Task<ImmutableArray<DrainingVersion>> GetDrainingAsync()
+    {
+        var skills = _swaps.Names.Select(n => GrainFactory.GetGrain<ISkillGrain>(GrainKeys.Of(Tenant, n)).GetDrainingAsync());
+        return [.. (await Task.WhenAll(skills)).SelectMany(d => d)];
     }
 
     private async Task<Catalog> CurrentAsync()
     {
-        while (_current is null)
-            await (_reload is { IsCompleted: false } running ? running : _reload = SwapAsync());
+        while (_current is null) await _reloads.ReloadAsync(null);
         return _current;
     }
 
-    private async Task<ReloadReport> SwapAsync()
-    {
-        var settings = await GrainFactory.GetGrain<ITenantGrain>(GrainKeys.Of(Tenant)).GetSettingsAsync();
-        var tenant = Tenant;
-        var candidate = await Task.Run(() => builder.Build(tenant, settings));
-        var fingerprint = candidate.Fingerprint();
-        if (fingerprint != state.State.Fingerprint) await StoreAsync(state.State.Number + 1, fingerprint);
+    private Task<TenantSettings> SettingsAsync() => GrainFactory.GetGrain<ITenantGrain>(GrainKeys.Of(Tenant)).GetSettingsAsync();
 
-        var next = candidate.WithNumber(state.State.Number);
-        var report = CatalogDifference.Between(_current?.Snapshot, next.Snapshot);
-        var first = _current is null;
-        _current = next;
-        LogSwapped(tenant.Value, report.Number, report.Total, report.Added.Length, report.Changed.Length, report.Removed.Length);
-        if (!first) await AnnounceAsync(report);
+    private async Task<ReloadReport> SwapAsync(IReadOnlyCollection<string>? touched, Rollback? rollback)
+    {
+        var (builder, past, settings) = (Builder, await PastAsync(), await SettingsAsync());
+        _services.Watched.Set(Tenant, builder.RootsOf(settings).Select(r => r.Path));
+        var request = new BuildRequest
+        {
+            Settings = settings, Touched = touched, Past = past, Holds = rollback?.Holds ?? _history.Holds, Number = _history.Number + 1,
+        };
+        var candidate = await Task.Run(() => builder.Build(request));
+        var report = await RecordAsync(builder, candidate, past, rollback);
+        _current = _history.Label(candidate.Catalog);
+        _reports.Swapped(Tenant, report, _current.Snapshot);
+        await AnnounceAsync(report, isFirst: past.Rows.Count == 0);
         return report;
     }
 
-    private async Task StoreAsync(long number, string fingerprint)
+    private async Task<PastCatalog> PastAsync()
     {
-        (state.State.Number, state.State.Fingerprint) = (number, fingerprint);
-        await state.WriteStateAsync();
+        if (_current is not null) return PastCatalog.Of(_current);
+        var (builder, newest) = (Builder, _history.Newest);
+        return await Task.Run(() => builder.Recall(newest)) is { } rows ? PastCatalog.Of(rows) : PastCatalog.None;
     }
 
-    private async Task AnnounceAsync(ReloadReport report)
+    // Kept before it is recorded, recorded before it is seen: a number that anyone saw is never given to anything else.
+    private async Task<ReloadReport> RecordAsync(CatalogBuilder builder, Candidate candidate, PastCatalog past, Rollback? rollback)
+    {
+        var isNew = candidate.Draft.Hash != _history.Newest;
+        var kept = !isNew || await Task.Run(() => TryKeep(builder, candidate));
+        var number = isNew ? _history.Number + 1 : _history.Number;
+        var report = CatalogDifference.Between(past.Rows.Values, candidate.Catalog.ByPath.Values.Select(s => s.Row), number);
+        if (await _history.RecordAsync(candidate, report, rollback, kept) && _history.IsSweepDue)
+        {
+            var wanted = _history.Fingerprints;
+            await Task.Run(() => builder.Sweep(wanted));
+        }
+        return report;
+    }
+
+    // A full disk keeps nobody from serving: this snapshot can't be gone back to, and that is said.
+    private bool TryKeep(CatalogBuilder builder, Candidate candidate)
+    {
+        try
+        {
+            builder.Keep(candidate);
+            return true;
+        }
+        catch (Exception e) when ((e is AggregateException a ? a.InnerExceptions[0] : e) is IOException or UnauthorizedAccessException)
+        {
+            _reports.NotKept(Tenant, e is AggregateException inner ? inner.InnerExceptions[0] : e);
+            return false;
+        }
+    }
+
+    private async Task AnnounceAsync(ReloadReport report, bool isFirst)
     {
         ImmutableArray<string> names = [.. report.Added, .. report.Changed, .. report.Removed];
         if (names.IsEmpty) return;
+        _swaps.Add(names);
         var streams = this.GetStreamProvider(StreamNames.Provider);
-        var notice = new SkillReload { Number = report.Number };
-        foreach (var name in names)
-            await streams.GetStream<SkillReload>(StreamId.Create(StreamNames.SkillReload, GrainKeys.Of(Tenant, name))).OnNextAsync(notice);
+        // Front ends first: whoever asks a skill's grain by their word makes it fetch.
         await streams.GetStream<CatalogChanged>(StreamId.Create(StreamNames.CatalogChanged, GrainKeys.Of(Tenant)))
             .OnNextAsync(new CatalogChanged { Number = report.Number });
+        if (isFirst) return;
+        var notice = new SkillReload { Number = report.Number };
+        foreach (var some in names.Chunk(64))
+            await Task.WhenAll(some.Select(name => streams.GetStream<SkillReload>(StreamId.Create(StreamNames.SkillReload, GrainKeys.Of(Tenant, name))).OnNextAsync(notice)));
     }
-
-    [LoggerMessage(LogLevel.Information, "Tenant {tenant}: snapshot {number} with {total} skills ({added} added, {changed} changed, {removed} removed)")]
-    private partial void LogSwapped(string tenant, long number, int total, int added, int changed, int removed);
 }

@@ -11,4 +11,16 @@ public sealed record CatalogOptions
 
     /// <summary>The directory of the skills that are shipped with the product, or null for none.</summary>
     public string? BundledDirectory { get; init; }
+
+    /// <summary>
+    /// Whether the versions of skills are kept in the data directory, so that one whose files are broken is served over a restart
+    /// and a rollback is possible after it. Default true; else they are kept in memory, and their texts only.
+    /// </summary>
+    public bool KeepVersions { get; init; } = true;
+
+    /// <summary>How many snapshots can be gone back to. Default 50.</summary>
+    public int KeptSnapshots { get; init; } = 50;
+
+    /// <summary>How long calls may go on with a version that was replaced before they are cancelled. Default 30 s.</summary>
+    public TimeSpan DrainLimit { get; init; } = TimeSpan.FromSeconds(30);
 }

@@ -1,28 +1,12 @@
 using System.Collections.Immutable;
-using System.Security.Cryptography;
 using ClawGrains.Contracts;
 using ClawGrains.Interfaces;
-using ClawGrains.Skills.Rendering;
 
 namespace ClawGrains.Grains.Skills;
 
 /// <summary>The files beside a <c>SKILL.md</c>, as clients may read them. Links are not followed.</summary>
 internal static class SkillDirectory
 {
-    /// <summary>The greatest number of files of one skill that are listed.</summary>
-    public const int MaxFiles = 2_000;
-
-    /// <summary>The regular files below a directory, in ordinal order.</summary>
-    /// <exception cref="PluginException">There are more than <see cref="MaxFiles"/>.</exception>
-    public static ImmutableArray<SkillFile> List(string directory, CancellationToken cancellationToken)
-    {
-        var files = SkillFiles.Enumerate(directory);
-        if (files.Count > MaxFiles)
-            throw new PluginException(new PluginError(PluginErrorKind.ResourceExhausted,
-                $"The skill has more than {MaxFiles} files; the rest can't be listed.", ExhaustedResource.Size));
-        return [.. files.Select(f => Describe(f, cancellationToken))];
-    }
-
     /// <summary>The content of a file below a directory, or null where there is no such regular file.</summary>
     /// <exception cref="PluginException">The file is larger than <see cref="SkillFile.MaxReadBytes"/>.</exception>
     public static async Task<ImmutableArray<byte>?> ReadAsync(string directory, string path, CancellationToken cancellationToken)
@@ -48,19 +32,5 @@ internal static class SkillDirectory
         }
         var file = new FileInfo(Path.Combine(at, parts[^1]));
         return file is { Exists: true, LinkTarget: null } && !file.Attributes.HasFlag(FileAttributes.Device) ? file : null;
-    }
-
-    private static SkillFile Describe(SkillFileEntry file, CancellationToken cancellationToken)
-    {
-        cancellationToken.ThrowIfCancellationRequested();
-        return new SkillFile { Path = file.RelativePath, Size = file.Length, Sha256 = Hash(file) };
-    }
-
-    // What has no length is not opened: it may be a pipe, and reading one could wait for ever.
-    private static string Hash(SkillFileEntry file)
-    {
-        if (file.Length == 0) return Convert.ToHexStringLower(SHA256.HashData([]));
-        using var content = File.OpenRead(file.FullPath);
-        return Convert.ToHexStringLower(SHA256.HashData(content));
     }
 }

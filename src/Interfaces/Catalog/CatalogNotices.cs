@@ -43,4 +43,49 @@ public sealed record ReloadReport
     /// <summary>How many skills are in force.</summary>
     [Id(4)]
     public int Total { get; init; }
+
+    /// <summary>Skills in force whose newest files do not load, so that the version before them is served.</summary>
+    [Id(5)]
+    public ImmutableArray<string> Stale { get; init; } = [];
+}
+
+/// <summary>A snapshot of the past, as <c>claw skill snapshots</c> lists it.</summary>
+[GenerateSerializer, Immutable, Alias("clawgrains.snapshot-info")]
+public sealed record SnapshotInfo
+{
+    /// <summary>Its number.</summary>
+    [Id(0)]
+    public required long Number { get; init; }
+
+    /// <summary>When it was built.</summary>
+    [Id(1)]
+    public required DateTimeOffset BuiltAt { get; init; }
+
+    /// <summary>How many skills it had in force.</summary>
+    [Id(2)]
+    public required int Total { get; init; }
+
+    /// <summary>Names of skills it brought anew; at most 20.</summary>
+    [Id(3)]
+    public ImmutableArray<string> Added { get; init; } = [];
+
+    /// <summary>Names of skills it changed; at most 20.</summary>
+    [Id(4)]
+    public ImmutableArray<string> Changed { get; init; } = [];
+
+    /// <summary>Names of skills it took away; at most 20.</summary>
+    [Id(5)]
+    public ImmutableArray<string> Removed { get; init; } = [];
+
+    /// <summary>How many skills differ from the snapshot before it.</summary>
+    [Id(6)]
+    public int Differences { get; init; }
+
+    /// <summary>The number of the snapshot it went back to, where a rollback made it; else 0.</summary>
+    [Id(7)]
+    public long RollbackTo { get; init; }
+
+    /// <summary>Whether it can be gone back to: its content is kept.</summary>
+    [Id(8)]
+    public bool IsKept { get; init; }
 }

@@ -29,6 +29,10 @@ public sealed record CatalogSnapshot
     /// <summary>When the snapshot was built.</summary>
     [Id(5)]
     public required DateTimeOffset BuiltAt { get; init; }
+
+    /// <summary>The number of the snapshot that a rollback went back to, as long as it holds any skill; else 0.</summary>
+    [Id(6)]
+    public long RolledBackTo { get; init; }
 }
 
 /// <summary>A directory that was searched for skills.</summary>
@@ -92,4 +96,14 @@ public sealed record InvalidSkill
     /// <summary>The column the reason points at, from 1; 0 where it points at the whole line.</summary>
     [Id(4)]
     public int Column { get; init; }
+
+    /// <summary>
+    /// The name of the skill whose last version that loaded goes on being served in its place, or null where nothing is.
+    /// </summary>
+    [Id(5)]
+    public string? Serving { get; init; }
+
+    /// <summary>The number of the snapshot that brought that version; 0 where there is none.</summary>
+    [Id(6)]
+    public long ServingSince { get; init; }
 }

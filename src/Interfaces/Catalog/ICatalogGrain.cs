@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace ClawGrains.Interfaces;
 
 /// <summary>
@@ -29,4 +31,51 @@ public interface ICatalogGrain : IGrainWithStringKey
     /// <returns>What changed.</returns>
     [Alias("reload")]
     Task<ReloadReport> ReloadAsync();
+
+    /// <summary>
+    /// The same where it is known what changed: only that is looked at. A path that is missing from the list is found by the next
+    /// <see cref="ReloadAsync"/>.
+    /// </summary>
+    /// <param name="paths">Full paths of files or directories, each below a layer's directory as the layer names it.</param>
+    [Alias("reload-paths")]
+    Task<ReloadReport> ReloadPathsAsync(ImmutableArray<string> paths);
+
+    /// <summary>One skill together with the number of the snapshot in force, so that a reader never goes back to an older one.</summary>
+    [Alias("read-skill")]
+    Task<SkillReading> ReadSkillAsync(string name);
+
+    /// <summary>
+    /// One version of a skill, be it in force or of an earlier snapshot that is still kept; null where there is no such version.
+    /// For whoever goes on with the version it began with.
+    /// </summary>
+    /// <param name="name">The skill.</param>
+    /// <param name="revision">The version's <see cref="SkillEntry.Revision"/>.</param>
+    [Alias("get-revision")]
+    Task<SkillVersion?> GetRevisionAsync(string name, string revision);
+
+    /// <summary>The content of one file of a version; null where it is not kept. At most <see cref="SkillFile.MaxReadBytes"/>.</summary>
+    /// <param name="sha256">The file's hash, from <see cref="SkillVersion.Files"/>.</param>
+    [Alias("get-content")]
+    Task<ImmutableArray<byte>?> GetContentAsync(string sha256);
+
+    /// <summary>The snapshots that are remembered, newest first.</summary>
+    [Alias("get-snapshots")]
+    Task<ImmutableArray<SnapshotInfo>> GetSnapshotsAsync();
+
+    /// <summary>
+    /// Makes a new snapshot with the content of an earlier one. A skill that differs on disk is held at the earlier version until
+    /// its files are changed or <see cref="ResumeAsync"/> is called, also over a restart; what is changed later is served as it is.
+    /// </summary>
+    /// <param name="number">The earlier snapshot; null for the one before that in force.</param>
+    /// <exception cref="Contracts.PluginException">There is no such snapshot, or its content is not kept any more.</exception>
+    [Alias("rollback")]
+    Task<ReloadReport> RollbackAsync(long? number);
+
+    /// <summary>Ends a rollback: everything is served as it is on disk.</summary>
+    [Alias("resume")]
+    Task<ReloadReport> ResumeAsync();
+
+    /// <summary>Versions that were replaced and on which calls still run.</summary>
+    [Alias("get-draining")]
+    Task<ImmutableArray<DrainingVersion>> GetDrainingAsync();
 }

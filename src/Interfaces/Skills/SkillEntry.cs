@@ -69,6 +69,27 @@ public sealed record SkillEntry
     /// <summary>Whether a model may call it where it is eligible (<c>disable-model-invocation</c> is not set).</summary>
     [Id(15)]
     public bool ModelInvocable { get; init; } = true;
+
+    /// <summary>
+    /// The version: the SHA-256 over the hashes of all files of its directory, 64 lower-case hexadecimal digits. Hidden files and
+    /// links do not count.
+    /// </summary>
+    [Id(20)]
+    public string Revision { get; init; } = "";
+
+    /// <summary>The number of the snapshot that brought this version. For one skill it only grows.</summary>
+    [Id(21)]
+    public long Since { get; init; }
+
+    /// <summary>
+    /// Why what is on disk is not served, as <c>FILE:LINE:COLUMN: REASON</c>, where this is the last version that loaded; else null.
+    /// </summary>
+    [Id(22)]
+    public string? Stale { get; init; }
+
+    /// <summary>Whether a rollback holds it at this version, until its files are changed or the rollback is ended.</summary>
+    [Id(23)]
+    public bool Held { get; init; }
 }
 
 /// <summary>What a skill requires and is not there.</summary>

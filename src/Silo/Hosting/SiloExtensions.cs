@@ -27,6 +27,7 @@ public static class SiloExtensions
             Workspace = options.Workspace,
             DataDirectory = options.DataDirectory,
             BundledDirectory = options.BundledDirectory,
+            KeepVersions = !options.Ephemeral,
         });
         builder.UseOrleans(silo => silo.UseRuntime(options));
         return builder;

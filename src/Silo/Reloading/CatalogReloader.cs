@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ClawGrains.Contracts;
 using ClawGrains.Grains.Catalog;
 using ClawGrains.Interfaces;
@@ -7,59 +8,58 @@ using Microsoft.Extensions.Logging;
 
 namespace ClawGrains.Silo.Reloading;
 
-/// <summary>Watches the default tenant's layers and has its catalog read them again when something changed.</summary>
+/// <summary>
+/// Watches the layers of every tenant whose catalog is in memory here, and has the catalog read again what changed. The default
+/// tenant's is brought into memory at start.
+/// </summary>
 internal sealed partial class CatalogReloader(
-    IGrainFactory grains, CatalogRoots roots, TimeProvider time, ILogger<CatalogReloader> logger) : BackgroundService
+    IGrainFactory grains, WatchedTenants tenants, TimeProvider time, ILogger<CatalogReloader> logger) : BackgroundService
 {
-    private IReadOnlyList<string> _watched = [];
-
-    private ICatalogGrain Catalog => grains.GetGrain<ICatalogGrain>(GrainKeys.Of(TenantId.Default));
+    private readonly Dictionary<TenantId, TenantWatch> _watches = [];
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         try
         {
-            while (true) await WatchAsync(stoppingToken);
+            await new ReloadLoop((_, token) => CatalogOf(TenantId.Default).GetSnapshotNumberAsync().WaitAsync(token), LogFailure, time)
+                .ReloadAsync(new SkillChange(SkillChangeSource.Rescan), stoppingToken);
+            while (true)
+            {
+                var (roots, changed) = tenants.Look();
+                await FollowAsync(roots, stoppingToken);
+                await changed.WaitAsync(stoppingToken);
+            }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
             LogStopped();
         }
-    }
-
-    // Until the tenant's directories are others: then the watcher is made anew.
-    private async Task WatchAsync(CancellationToken cancellationToken)
-    {
-        using var moved = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        await new ReloadLoop(FindRootsAsync, LogFailure, time).ReloadAsync(cancellationToken);
-        await using var watcher = SkillWatcher.Start(_watched, new SkillWatcherOptions { Time = time, Notice = LogNotice });
-        var loop = new ReloadLoop(token => ReloadAsync(moved, token), LogFailure, time);
-        try
+        finally
         {
-            // What changed before the watch began is found by reading once.
-            await loop.ReloadAsync(moved.Token);
-            await loop.RunAsync(watcher.ReadChangesAsync(moved.Token), moved.Token);
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            LogMoved();
+            await FollowAsync(ImmutableDictionary<TenantId, ImmutableArray<string>>.Empty, CancellationToken.None);
         }
     }
 
-    private async Task ReloadAsync(CancellationTokenSource moved, CancellationToken cancellationToken)
+    private async Task FollowAsync(ImmutableDictionary<TenantId, ImmutableArray<string>> wanted, CancellationToken cancellationToken)
     {
-        var report = await Catalog.ReloadAsync().WaitAsync(cancellationToken);
-        LogReloaded(report.Number, report.Added.Length, report.Changed.Length, report.Removed.Length);
-        var watched = _watched;
-        await FindRootsAsync(cancellationToken);
-        if (!watched.SequenceEqual(_watched)) await moved.CancelAsync();
+        foreach (var (tenant, watch) in _watches.ToArray())
+            if (!wanted.TryGetValue(tenant, out var roots) || !roots.SequenceEqual(watch.Roots))
+            {
+                _watches.Remove(tenant);
+                await watch.DisposeAsync();
+            }
+        foreach (var (tenant, roots) in wanted)
+            if (!_watches.ContainsKey(tenant)) _watches[tenant] = Start(tenant, roots, cancellationToken);
     }
 
-    private async Task FindRootsAsync(CancellationToken cancellationToken)
+    private TenantWatch Start(TenantId tenant, ImmutableArray<string> roots, CancellationToken cancellationToken)
     {
-        var settings = await grains.GetGrain<ITenantGrain>(GrainKeys.Of(TenantId.Default)).GetSettingsAsync().WaitAsync(cancellationToken);
-        _watched = [.. roots.Of(TenantId.Default, settings).Select(r => r.Path)];
+        LogWatching(tenant.Value, roots.Length);
+        var options = new SkillWatcherOptions { Time = time, Notice = LogNotice };
+        return TenantWatch.Start(roots, CatalogOf(tenant), options, LogFailure, cancellationToken);
     }
+
+    private ICatalogGrain CatalogOf(TenantId tenant) => grains.GetGrain<ICatalogGrain>(GrainKeys.Of(tenant));
 
     private void LogFailure(Exception error, TimeSpan delay) => LogFailed(error, delay.TotalSeconds);
 
@@ -69,11 +69,8 @@ internal sealed partial class CatalogReloader(
     [LoggerMessage(LogLevel.Warning, "{notice}")]
     private partial void LogNotice(string notice);
 
-    [LoggerMessage(LogLevel.Information, "The skills' directories are others now; watching those")]
-    private partial void LogMoved();
-
-    [LoggerMessage(LogLevel.Debug, "Reloaded to snapshot {number}: {added} added, {changed} changed, {removed} removed")]
-    private partial void LogReloaded(long number, int added, int changed, int removed);
+    [LoggerMessage(LogLevel.Debug, "Watching {count} directories of tenant {tenant}")]
+    private partial void LogWatching(string tenant, int count);
 
     [LoggerMessage(LogLevel.Debug, "No longer watching the skills")]
     private partial void LogStopped();

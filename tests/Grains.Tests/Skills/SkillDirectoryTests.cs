@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text;
 using ClawGrains.Contracts;
 using ClawGrains.Grains.Skills;
@@ -19,23 +18,6 @@ public sealed class SkillDirectoryTests : IDisposable
     }
 
     public void Dispose() => _home.Dispose();
-
-    [Fact]
-    public void List_GivesRelativePathsSizesAndHashesInOrder()
-    {
-        var files = SkillDirectory.List(Skill, default);
-        files.Select(f => f.Path).ShouldBe(["SKILL.md", "refs/a.md"]);
-        files[1].Size.ShouldBe(5);
-        files[1].Sha256.ShouldBe(Convert.ToHexStringLower(SHA256.HashData("hello"u8)));
-    }
-
-    [Fact]
-    public void List_LinksAreNotFollowed()
-    {
-        File.CreateSymbolicLink(Path.Combine(Skill, "link.txt"), Path.Combine(_home.Path, "secret.txt"));
-        Directory.CreateSymbolicLink(Path.Combine(Skill, "out"), _home.Path);
-        SkillDirectory.List(Skill, default).Select(f => f.Path).ShouldBe(["SKILL.md", "refs/a.md"]);
-    }
 
     [Fact]
     public async Task Read_FileWithin_GivesItsContent() =>

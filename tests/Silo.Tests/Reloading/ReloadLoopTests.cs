@@ -17,7 +17,7 @@ public sealed class ReloadLoopTests
     {
         var entered = new SemaphoreSlim(0);
         var gate = new SemaphoreSlim(0);
-        var run = Run(async token =>
+        var run = Run(async (_, token) =>
         {
             entered.Release();
             await gate.WaitAsync(token);
@@ -35,7 +35,7 @@ public sealed class ReloadLoopTests
     [Fact]
     public async Task Run_ReloadFails_IsTriedAgainEverMoreSlowly()
     {
-        var run = Run(_ => ++_reloads <= 7 ? throw new InvalidOperationException("no") : Task.CompletedTask, new ImmediateTime());
+        var run = Run((_, _) => ++_reloads <= 7 ? throw new InvalidOperationException("no") : Task.CompletedTask, new ImmediateTime());
         _changes.Writer.TryWrite(Change);
         _changes.Writer.Complete();
         await run.WaitAsync(Limit);
@@ -47,11 +47,11 @@ public sealed class ReloadLoopTests
     public async Task Run_CancelledWhileWaiting_Ends()
     {
         using var stop = new CancellationTokenSource();
-        var loop = new ReloadLoop(_ => throw new InvalidOperationException("no"), (_, _) => stop.Cancel(), TimeProvider.System);
-        await Should.ThrowAsync<OperationCanceledException>(() => loop.ReloadAsync(stop.Token).WaitAsync(Limit));
+        var loop = new ReloadLoop((_, _) => throw new InvalidOperationException("no"), (_, _) => stop.Cancel(), TimeProvider.System);
+        await Should.ThrowAsync<OperationCanceledException>(() => loop.ReloadAsync(Change, stop.Token).WaitAsync(Limit));
     }
 
-    private Task Run(Func<CancellationToken, Task> reload, TimeProvider time) =>
+    private Task Run(Func<SkillChange, CancellationToken, Task> reload, TimeProvider time) =>
         new ReloadLoop(reload, (_, delay) => _failures.Add(delay), time).RunAsync(_changes.Reader.ReadAllAsync(), CancellationToken.None);
 
     /// <summary>A clock whose timers are due at once.</summary>

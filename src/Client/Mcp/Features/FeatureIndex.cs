@@ -9,7 +9,6 @@ internal sealed class FeatureIndex
     private readonly Dictionary<string, (Prompt Prompt, IMcpFeatureSource Source)> _prompts = new(StringComparer.Ordinal);
     private readonly Dictionary<string, IMcpFeatureSource> _resources = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _resourceVersions = new(StringComparer.Ordinal);
-    private readonly Lazy<FeatureFingerprints> _fingerprints;
 
     /// <param name="version">The numbers of the sources' snapshots, which name this index in cursors.</param>
     /// <param name="offers">The sources and what they offer, in order of registration.</param>
@@ -23,7 +22,6 @@ internal sealed class FeatureIndex
         Resources = Merge(offers, f => f.Resources);
         ResourceTemplates = Merge(offers, f => f.ResourceTemplates);
         Skills = Merge(offers, f => f.SkillUris);
-        _fingerprints = new(() => new FeatureFingerprints(this));
     }
 
     /// <summary>Names the index: equal versions hold equal content.</summary>
@@ -43,9 +41,6 @@ internal sealed class FeatureIndex
 
     /// <summary>The URIs of all enumerated skills.</summary>
     public IReadOnlyList<string> Skills { get; }
-
-    /// <summary>Hashes of the lists, by which two indexes are compared.</summary>
-    public FeatureFingerprints Fingerprints => _fingerprints.Value;
 
     /// <summary>The tool of that name and who offers it, or null.</summary>
     public (Tool Tool, IMcpFeatureSource Source)? FindTool(string name) => _tools.TryGetValue(name, out var t) ? t : null;

@@ -16,7 +16,6 @@ internal sealed class CatalogWatch(IClusterClient client, TenantId tenant, TimeP
     private readonly SemaphoreSlim _subscribing = new(1, 1);
     private readonly Lock _lock = new();
     private TaskCompletionSource _notified = NewSignal();
-    private long _newest = long.MinValue;
     private bool _subscribed;
 
     private ICatalogGrain Catalog => client.GetGrain<ICatalogGrain>(GrainKeys.Of(tenant));
@@ -25,17 +24,21 @@ internal sealed class CatalogWatch(IClusterClient client, TenantId tenant, TimeP
     public async Task WaitAsync(long known, CancellationToken cancellationToken)
     {
         await SubscribeAsync(cancellationToken);
-        while (await Catalog.GetSnapshotIfNewerAsync(known) is null)
+        while (true)
         {
+            // The next notice is awaited from before the catalog is asked, so that none is lost in between; and only a new one
+            // wakes: a number that was heard of earlier says nothing of what the catalog has now.
+            var next = NextNotice();
+            if (await Catalog.GetSnapshotNumberAsync().WaitAsync(cancellationToken) > known) return;
             // Running out of patience is no failure: the catalog is asked again.
-            await NoticeAsync(known).WaitAsync(Patience, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await next.WaitAsync(Patience, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             cancellationToken.ThrowIfCancellationRequested();
         }
     }
 
-    private Task NoticeAsync(long known)
+    private Task NextNotice()
     {
-        lock (_lock) return _newest > known ? Task.CompletedTask : _notified.Task;
+        lock (_lock) return _notified.Task;
     }
 
     private async Task SubscribeAsync(CancellationToken cancellationToken)
@@ -46,7 +49,7 @@ internal sealed class CatalogWatch(IClusterClient client, TenantId tenant, TimeP
         {
             if (_subscribed) return;
             var id = StreamId.Create(StreamNames.CatalogChanged, GrainKeys.Of(tenant));
-            await client.GetStreamProvider(StreamNames.Provider).GetStream<CatalogChanged>(id).SubscribeAsync((notice, _) => Notify(notice.Number));
+            await client.GetStreamProvider(StreamNames.Provider).GetStream<CatalogChanged>(id).SubscribeAsync((_, _) => Notify());
             _subscribed = true;
         }
         finally
@@ -55,11 +58,10 @@ internal sealed class CatalogWatch(IClusterClient client, TenantId tenant, TimeP
         }
     }
 
-    private Task Notify(long number)
+    private Task Notify()
     {
         lock (_lock)
         {
-            _newest = Math.Max(_newest, number);
             var notified = _notified;
             _notified = NewSignal();
             notified.SetResult();

@@ -58,7 +58,7 @@ internal sealed class SkillFeatureSource(
         if (SkillUri.TryParse(uri) is not { } at) return null;
         if ((await CurrentAsync(cancellationToken)).FindByName(at.Skill) is not { } entry) return null;
         var path = at.Path == SkillUri.Manifest ? Path.GetFileName(entry.FilePath) : at.Path;
-        var content = await Grain(at.Skill).ReadFileAsync(path, cancellationToken);
+        var content = await Grain(at.Skill).ReadFileAsync(path, entry.Since, cancellationToken);
         return content is { } bytes ? SkillResults.File(uri, at.Path, bytes.AsMemory()) : null;
     }
 
@@ -71,8 +71,8 @@ internal sealed class SkillFeatureSource(
         var candidates = request.Argument.Name switch
         {
             "name" => features.Names,
-            "path" when request.Context?.Arguments?.TryGetValue("name", out var name) == true && features.FindByName(name) is not null =>
-                (await Grain(name).ListFilesAsync(cancellationToken)).Select(f => f.Path),
+            "path" when request.Context?.Arguments?.TryGetValue("name", out var name) == true && features.FindByName(name) is { } entry =>
+                (await Grain(name).ListFilesAsync(entry.Since, cancellationToken)).Select(f => f.Path),
             _ => [],
         };
         var found = candidates.Where(c => c.StartsWith(request.Argument.Value, StringComparison.OrdinalIgnoreCase)).ToArray();
@@ -86,7 +86,7 @@ internal sealed class SkillFeatureSource(
         if ((await CurrentAsync(cancellationToken)).FindByName(at.Skill) is not { } entry) return null;
         var grain = Grain(at.Skill);
         if (await FrontmatterAsync(grain, entry) is not { } frontmatter) return null;
-        var files = await grain.ListFilesAsync(cancellationToken);
+        var files = await grain.ListFilesAsync(entry.Since, cancellationToken);
         return new() { Uri = uri, Frontmatter = frontmatter, Files = [.. files.Select(f => Describe(entry, f))] };
     }
 
@@ -100,7 +100,7 @@ internal sealed class SkillFeatureSource(
     private async ValueTask<JsonObject?> FrontmatterAsync(ISkillGrain grain, SkillEntry entry)
     {
         if (_frontmatter.TryGetValue(entry.Sha256, out var known)) return known;
-        if (await grain.GetVersionAsync() is not { } version) return null;
+        if (await grain.GetVersionAsync(entry.Since) is not { } version) return null;
         var read = FrontMatterJson.TryWrite(version.Source) is { } json ? JsonNode.Parse(json) as JsonObject : null;
         if (!Says(read, "name", entry.Name) || !Says(read, "description", null)) read = null;
         return _frontmatter[version.Entry.Sha256] = read;
@@ -113,7 +113,7 @@ internal sealed class SkillFeatureSource(
     {
         var entry = (await CurrentAsync(cancellationToken)).FindByFeature(feature) ?? throw SkillResults.Gone(feature);
         if (entry.Missing is { } missing) throw SkillResults.Lacks(entry.Name, missing);
-        return await Grain(entry.Name).RenderAsync(arguments) ?? throw SkillResults.Gone(entry.Name);
+        return await Grain(entry.Name).RenderAsync(arguments, entry.Since) ?? throw SkillResults.Gone(entry.Name);
     }
 
     private static string ArgumentsOf(IDictionary<string, JsonElement>? arguments)
@@ -131,6 +131,18 @@ internal sealed class SkillFeatureSource(
         cancellationToken.ThrowIfCancellationRequested();
         var known = _features;
         var newer = await grains.GetGrain<ICatalogGrain>(GrainKeys.Of(tenant)).GetSnapshotIfNewerAsync(known?.Features.Number ?? long.MinValue);
-        return newer is null ? known! : _features = new SkillOffers(newer);
+        return newer is null ? known! : Adopt(newer);
+    }
+
+    // Several callers may have asked at once; what is offered never goes back to an older snapshot.
+    private SkillOffers Adopt(CatalogSnapshot newer)
+    {
+        lock (_frontmatter)
+        {
+            if (_features is { } other && other.Features.Number >= newer.Number) return other;
+            var offers = new SkillOffers(newer, _features);
+            foreach (var old in _frontmatter.Keys.Except(offers.Features.ResourceVersions.Values).ToArray()) _frontmatter.TryRemove(old, out _);
+            return _features = offers;
+        }
     }
 }

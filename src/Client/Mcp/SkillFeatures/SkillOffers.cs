@@ -23,22 +23,16 @@ internal sealed partial class SkillOffers
 
     private readonly Dictionary<string, SkillEntry> _byFeature = new(StringComparer.Ordinal);
     private readonly Dictionary<string, SkillEntry> _byName = new(StringComparer.Ordinal);
+    private readonly Dictionary<SkillEntry, SkillOffer> _offers = new(ReferenceEqualityComparer.Instance);
 
     /// <param name="snapshot">The snapshot.</param>
-    public SkillOffers(CatalogSnapshot snapshot)
+    /// <param name="before">What was offered before: a skill that has not changed keeps its offers.</param>
+    public SkillOffers(CatalogSnapshot snapshot, SkillOffers? before = null)
     {
-        var offered = snapshot.Skills.Where(s => s.Eligible || s.Missing is not null).ToArray();
-        foreach (var skill in offered) (_byFeature[ToolNames.Of(skill.Name)], _byName[skill.Name]) = (skill, skill);
-        Features = new McpFeatureSet
-        {
-            Number = snapshot.Number,
-            Tools = [.. offered.Where(s => s.ModelInvocable).Select(ToolOf)],
-            Prompts = [.. offered.Where(s => s.UserInvocable).Select(PromptOf)],
-            Resources = [.. offered.Select(ResourceOf)],
-            ResourceTemplates = Templates,
-            SkillUris = [.. offered.Where(s => s.ModelInvocable && IsPublishable(s.Name)).Select(s => SkillUri.Of(s.Name))],
-            ResourceVersions = offered.ToDictionary(s => SkillUri.Of(s.Name), s => s.Sha256),
-        };
+        foreach (var skill in snapshot.Skills)
+            if (skill.Eligible || skill.Missing is not null) _offers[skill] = before?._offers.GetValueOrDefault(skill) ?? OfferOf(skill);
+        foreach (var (skill, offer) in _offers) (_byFeature[offer.Name], _byName[skill.Name]) = (skill, skill);
+        Features = FeaturesOf(snapshot.Number, [.. snapshot.Skills.Where(_offers.ContainsKey).Select(s => _offers[s])]);
     }
 
     /// <summary>The URI templates below which all files of skills are read.</summary>
@@ -62,6 +56,21 @@ internal sealed partial class SkillOffers
 
     /// <summary>Whether the name is one of the Agent Skills specification, which SEP-2640 requires of published skills.</summary>
     public static bool IsPublishable(string name) => AgentSkillsName().IsMatch(name);
+
+    private static McpFeatureSet FeaturesOf(long number, SkillOffer[] offers) => new()
+    {
+        Number = number,
+        Tools = [.. offers.Select(o => o.Tool).OfType<Tool>()],
+        Prompts = [.. offers.Select(o => o.Prompt).OfType<Prompt>()],
+        Resources = [.. offers.Select(o => o.Resource)],
+        ResourceTemplates = Templates,
+        SkillUris = [.. offers.Where(o => o.IsPublished).Select(o => o.Resource.Uri)],
+        ResourceVersions = offers.ToDictionary(o => o.Resource.Uri, o => o.Sha256),
+    };
+
+    private static SkillOffer OfferOf(SkillEntry skill) => new(
+        ToolNames.Of(skill.Name), skill.ModelInvocable ? ToolOf(skill) : null, skill.UserInvocable ? PromptOf(skill) : null,
+        ResourceOf(skill), skill.Sha256, skill.ModelInvocable && IsPublishable(skill.Name));
 
     private static Tool ToolOf(SkillEntry skill) => new()
     {
@@ -104,4 +113,7 @@ internal sealed partial class SkillOffers
 
     [GeneratedRegex("^(?!.*--)[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?$")]
     private static partial Regex AgentSkillsName();
+
+    /// <summary>What one skill offers.</summary>
+    private sealed record SkillOffer(string Name, Tool? Tool, Prompt? Prompt, Resource Resource, string Sha256, bool IsPublished);
 }

@@ -1,0 +1,55 @@
+using ClawGrains.Contracts;
+using ClawGrains.Interfaces;
+using Microsoft.Extensions.Logging;
+
+namespace ClawGrains.Grains.Catalog;
+
+/// <summary>Tells people of reloads: each fault once, when it appears, and once when it is mended.</summary>
+internal sealed partial class CatalogReports(ILogger logger)
+{
+    private Dictionary<string, string> _faults = new(StringComparer.Ordinal);
+
+    public void Swapped(TenantId tenant, ReloadReport report, CatalogSnapshot snapshot)
+    {
+        if (report.Added.Length + report.Changed.Length + report.Removed.Length > 0)
+            LogSwapped(tenant.Value, report.Number, report.Total, Words(report));
+        var faults = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var bad in snapshot.Invalid) faults.TryAdd($"{bad.Path}\0{bad.Serving}", bad.Reason);
+        foreach (var bad in snapshot.Invalid.Where(b => _faults.GetValueOrDefault($"{b.Path}\0{b.Serving}") != b.Reason)) Fault(tenant, bad);
+        foreach (var path in _faults.Keys.Except(faults.Keys).Select(k => k.Split('\0')[0]).Except(snapshot.Invalid.Select(i => i.Path))) LogMended(tenant.Value, path);
+        _faults = faults;
+    }
+
+    public void NotKept(TenantId tenant, Exception error) => LogNotKept(tenant.Value, error.Message);
+
+    private void Fault(TenantId tenant, InvalidSkill bad)
+    {
+        var place = bad.Line > 0 ? $"{bad.Path}:{bad.Line}:{bad.Column}" : bad.Path;
+        if (bad.Serving is null) LogInvalid(tenant.Value, place, bad.Reason);
+        else LogStale(tenant.Value, place, bad.Reason, bad.Serving, bad.ServingSince);
+    }
+
+    private static string Words(ReloadReport report)
+    {
+        string?[] parts = [Part("added", report.Added), Part("changed", report.Changed), Part("removed", report.Removed)];
+        return string.Join("; ", parts.OfType<string>());
+
+        static string? Part(string verb, IReadOnlyCollection<string> names) =>
+            names.Count == 0 ? null : names.Count <= 3 ? $"{verb} {string.Join(", ", names)}" : $"{verb} {names.Count}";
+    }
+
+    [LoggerMessage(LogLevel.Information, "Tenant {tenant}: snapshot {number} with {total} skills: {what}")]
+    private partial void LogSwapped(string tenant, long number, int total, string what);
+
+    [LoggerMessage(LogLevel.Warning, "Tenant {tenant}: {place}: {reason}. The skill '{skill}' goes on as of snapshot {since} until this is mended")]
+    private partial void LogStale(string tenant, string place, string reason, string skill, long since);
+
+    [LoggerMessage(LogLevel.Warning, "Tenant {tenant}: {place}: {reason}. It is not served, and no earlier version of it is known")]
+    private partial void LogInvalid(string tenant, string place, string reason);
+
+    [LoggerMessage(LogLevel.Warning, "Tenant {tenant}: {path} is mended or gone")]
+    private partial void LogMended(string tenant, string path);
+
+    [LoggerMessage(LogLevel.Warning, "Tenant {tenant}: the newest snapshot can't be kept, so it can't be gone back to: {error}")]
+    private partial void LogNotKept(string tenant, string error);
+}

@@ -1,0 +1,11 @@
+using ClawGrains.Contracts;
+using ClawGrains.Grains.Catalog.Store;
+
+namespace ClawGrains.Grains.Catalog;
+
+/// <summary>What catalog grains are made with.</summary>
+internal sealed record CatalogServices(
+    CatalogOptions Options, CatalogRoots Roots, ContentStores Stores, WatchedTenants Watched, IEnumerable<ISkillCheck> Checks, TimeProvider Time)
+{
+    public CatalogBuilder BuilderFor(TenantId tenant) => new(tenant, Roots, Stores.Of(tenant), Checks, Time);
+}
