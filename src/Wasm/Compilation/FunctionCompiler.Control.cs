@@ -78,9 +78,8 @@ internal sealed unsafe partial class FunctionCompiler
     private void LoopHead()
     {
         il.MarkLabel(frames[frameCount - 1].Target);
-        if (hasTwoBodies && !marksWrites) il.MarkLabel(secondHeads[loops++]);
         ForgetChecks();
-        if (countsHeat && marksWrites) CountIteration();
+        if (variant.Kind != VariantKind.Plain) MarkLoop();
     }
 
     private void Unreachable()

@@ -101,7 +101,7 @@ internal sealed unsafe partial class FunctionCompiler
     private void Address(MemoryAddress address, uint offset, int size, bool isStore)
     {
         if (NeedsCheck(address, offset, size)) Check(address, offset + (ulong)size);
-        if (isStore && (marksWrites || !usesFirst) && NeedsMark(address, offset, size)) Mark(address, offset);
+        if (isStore && (variant.Marks || !usesFirst) && NeedsMark(address, offset, size)) Mark(address, offset);
         EmitMachine(address, offset, 0);
     }
 

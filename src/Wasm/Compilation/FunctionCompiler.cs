@@ -28,8 +28,9 @@ internal sealed unsafe partial class FunctionCompiler
     private LocalBuilder[] locals = [];
     private bool reachable = true;
 
-    public FunctionCompiler(ModuleCode code, int own, bool promoted)
+    public FunctionCompiler(ModuleCode code, int own, Variant variant)
     {
+        this.variant = variant;
         this.code = code;
         this.own = own;
         data = code.Data;
@@ -41,8 +42,6 @@ internal sealed unsafe partial class FunctionCompiler
         state = il.DeclareLocal(typeof(StoreState));
         if (body.UsesMemory) memoryBase = il.DeclareLocal(typeof(byte*));
         DeclareLimits();
-        countsHeat = ModuleCode.IsPromotable(body);
-        hasTwoBodies = countsHeat && promoted;
         if (code.Options.Metering) fuel = il.DeclareLocal(typeof(long));
     }
 
@@ -50,10 +49,9 @@ internal sealed unsafe partial class FunctionCompiler
     {
         DeclareLocals();
         Prologue();
-        if (countsHeat) ChooseBody();
         Body();
-        if (hasTwoBodies) SecondBody();
         AfterBody();
+        VariantBlocks();
         TrapBlocks();
         var compiled = CompiledMethod.From(method);
         var frame = FrameBound();
@@ -97,10 +95,12 @@ internal sealed unsafe partial class FunctionCompiler
         LoadTarget();
         il.Emit(OpCodes.Ldfld, Members.Field(typeof(Instance), nameof(Instance.State)));
         il.Emit(OpCodes.Stloc, state);
+        ChooseVariant();
         if (body.Calls) CheckEntry();
         ReloadMemory();
         ReloadFuel();
         if (body.Calls) CheckFuel();
+        if (variant.Kind == VariantKind.Resumed) il.Emit(OpCodes.Br, takeOver);
         if (method.InitLocals) return;
         for (var i = parameterCount; i < locals.Length; i++)
         {

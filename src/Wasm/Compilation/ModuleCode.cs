@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using ClawGrains.Wasm.Binary;
+using ClawGrains.Wasm.Runtime;
 using ClawGrains.Wasm.Validation;
 
 namespace ClawGrains.Wasm.Compilation;
@@ -15,12 +16,13 @@ internal sealed unsafe class ModuleCode
     private const int StackToCompile = 1 << 20;
     private const int CompilerStack = 64 << 20;
 
-    private const int MostDoubled = 6000;
+    // Longer bodies take the JIT too long to have it compile them again.
+    private const int MostPromoted = 20000;
 
     private readonly Lock gate = new();
-    private readonly List<CompiledMethod> replaced = [];
-    private readonly bool[] promoted;
     private readonly CompiledMethod?[] methods;
+    private readonly CompiledMethod?[] free;
+    private readonly Dictionary<(int Own, int Loop), CompiledMethod> resumed = [];
 
     public ModuleCode(Engine engine, ModuleData data)
     {
@@ -28,8 +30,8 @@ internal sealed unsafe class ModuleCode
         Options = engine.Options;
         Types = new ModuleTypes(data);
         Signatures = [.. data.Types.Select(engine.Signatures.Get)];
-        promoted = new bool[data.Bodies.Count];
         methods = new CompiledMethod?[data.Bodies.Count];
+        free = new CompiledMethod?[data.Bodies.Count];
         MostResults = data.Types.Count == 0 ? 0 : data.Types.Max(type => type.Results.Length);
         Slots = (nint*)NativeMemory.AllocZeroed((nuint)Math.Max(1, data.Bodies.Count), (nuint)sizeof(nint));
     }
@@ -63,22 +65,28 @@ internal sealed unsafe class ModuleCode
         return Slots + own;
     }
 
-    /// <summary>Whether a function is compiled again when it is hot. Long bodies would make the JIT give up optimizing, and nothing jumps into a protected region.</summary>
-    public static bool IsPromotable(FunctionBody body) => body.StoresInLoops && !body.Catches && body.End - body.Start <= MostDoubled;
-
     /// <summary>Whether the function's code won't be replaced any more, so that its address can be built into others.</summary>
-    public bool IsFinal(int own) => IsCompiled(own) && (!IsPromotable(Data.Bodies[own]) || Volatile.Read(ref promoted[own]));
+    public bool IsFinal(int own) => Volatile.Read(ref free[own]) is not null || (IsCompiled(own) && !IsPromotable(Data.Bodies[own]));
 
-    /// <summary>Called by a function that has become hot. Code that is running keeps running; later calls get the new.</summary>
-    public static void PromoteHot(Instance instance, int own) => instance.Code.Promote(own);
+    /// <summary>The variant for the state the instance's memory is in, called by the one for the other state.</summary>
+    public static nint OtherVariant(Instance instance, int own) => instance.Code.Code(own, instance.Untracked);
 
-    private bool IsCompiled(int own) => Volatile.Read(ref methods[own]) is not null;
-
-    /// <summary>Compiles a function the module defines unless that is done, and returns its code's address.</summary>
-    public nint Compile(int own)
+    /// <summary>
+    /// Called by a loop that has become hot: the code that takes over there, with room for <paramref name="cells"/> values.
+    /// From now on the memory's writes aren't marked.
+    /// </summary>
+    public static nint Resume(Instance instance, int own, int loop, int cells)
     {
-        if (IsCompiled(own)) return Slots[own];
-        return OnEnoughStack(() => CompileHere(own));
+        BulkMemory.StopTracking(instance);
+        instance.State.EnsureTransfer(cells);
+        return instance.Code.Resumed(own, loop);
+    }
+
+    /// <summary>Compiles a function the module defines unless that is done, and returns the address to call it at.</summary>
+    public nint Compile(int own, bool untracked = false)
+    {
+        if (!IsCompiled(own) && Volatile.Read(ref free[own]) is null) Code(own, untracked);
+        return Slots[own];
     }
 
     public void CompileAll()
@@ -89,40 +97,46 @@ internal sealed unsafe class ModuleCode
     private static bool StackLeft()
     {
         byte here;
-        return (nuint)(&here) > Runtime.ThreadStack.Limit + StackToCompile;
+        return (nuint)(&here) > ThreadStack.Limit + StackToCompile;
     }
 
-    private nint CompileHere(int own)
-    {
-        lock (gate)
-        {
-            if (methods[own] is not null) return Slots[own];
-            var method = new FunctionCompiler(this, own, promoted: false).Compile();
-            Slots[own] = method.Pointer;
-            Volatile.Write(ref methods[own], method);
-            return method.Pointer;
-        }
-    }
+    // Nothing jumps into a protected region, and references can't be handed over.
+    private static bool IsPromotable(FunctionBody body) =>
+        body.StoresInLoops && !body.Catches && body.End - body.Start <= MostPromoted && !body.Locals.Any(local => local.Kind is ValueKind.FuncRef or ValueKind.ExternRef);
 
-    private void Promote(int own)
+    private bool IsCompiled(int own) => Volatile.Read(ref methods[own]) is not null;
+
+    private nint Code(int own, bool untracked)
     {
-        if (!Volatile.Read(ref promoted[own])) OnEnoughStack(() => PromoteHere(own));
+        var promotable = IsPromotable(Data.Bodies[own]);
+        var kind = !promotable ? VariantKind.Plain : untracked ? VariantKind.Free : VariantKind.Tracking;
+        ref var place = ref (kind == VariantKind.Free ? free : methods)[own];
+        return Volatile.Read(ref place) is { } known ? known.Pointer : OnEnoughStack(() => CompileHere(own, kind));
     }
 
     // What is replaced may still be running, or its address built into other code: it stays as long as the module.
-    private nint PromoteHere(int own)
+    private nint CompileHere(int own, VariantKind kind)
     {
         lock (gate)
         {
-            if (promoted[own]) return Slots[own];
-            var method = new FunctionCompiler(this, own, promoted: true).Compile();
-            replaced.Add(methods[own]!);
-            methods[own] = method;
-            Slots[own] = method.Pointer;
-            Volatile.Write(ref promoted[own], true);
+            ref var place = ref (kind == VariantKind.Free ? free : methods)[own];
+            if (place is not null) return place.Pointer;
+            var method = new FunctionCompiler(this, own, new Variant(kind)).Compile();
+            if (free[own] is null) Slots[own] = method.Pointer;
+            Volatile.Write(ref place, method);
             return method.Pointer;
         }
     }
+
+    private nint Resumed(int own, int loop) => OnEnoughStack(() =>
+    {
+        lock (gate)
+        {
+            if (!resumed.TryGetValue((own, loop), out var method))
+                resumed[(own, loop)] = method = new FunctionCompiler(this, own, new Variant(VariantKind.Resumed, loop)).Compile();
+            return method.Pointer;
+        }
+    });
 
     private static nint OnEnoughStack(Func<nint> compile)
     {

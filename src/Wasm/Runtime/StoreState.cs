@@ -16,7 +16,7 @@ internal sealed unsafe class StoreState
 
     public long Fuel = long.MaxValue;
 
-    /// <summary>Calls left of functions with two bodies until they take the one that doesn't mark what it writes.</summary>
+    /// <summary>Calls left of functions that mark what they write until their variants take over that don't.</summary>
     public int Heat = InitialHeat;
 
     public const int InitialHeat = 5000;
@@ -39,6 +39,9 @@ internal sealed unsafe class StoreState
     /// <summary>The same for references.</summary>
     public object?[] ReferenceResults = [];
 
+    /// <summary>What a loop hands over when it goes on in another variant of its function, 16 bytes each.</summary>
+    public byte* Transfer;
+
     public string InterruptReason = "";
 
     /// <summary>Keeps the store, and so its memory, alive while a guest runs.</summary>
@@ -48,6 +51,7 @@ internal sealed unsafe class StoreState
 
     private readonly Lock gate = new();
     private int resultCapacity;
+    private int transferCapacity;
 
     public void RaiseInterrupt(string reason)
     {
@@ -88,10 +92,19 @@ internal sealed unsafe class StoreState
         resultCapacity = count;
     }
 
+    public void EnsureTransfer(int count)
+    {
+        if (count <= transferCapacity) return;
+        NativeMemory.Free(Transfer);
+        Transfer = (byte*)NativeMemory.Alloc((nuint)count, 16);
+        transferCapacity = count;
+    }
+
     public void Free()
     {
         NativeMemory.Free(Results);
-        Results = null;
-        resultCapacity = 0;
+        NativeMemory.Free(Transfer);
+        Results = Transfer = null;
+        resultCapacity = transferCapacity = 0;
     }
 }
