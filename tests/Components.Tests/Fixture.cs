@@ -9,7 +9,9 @@ internal static class Fixture
 
     public static Engine Metered { get; } = new(new() { Metering = true });
 
-    public static byte[] Calls => File.ReadAllBytes(Path.Combine(TestData.Repository, "tests/Components.Tests/Data/calls.wasm"));
+    public static byte[] Calls => Data("calls.wasm");
+
+    public static byte[] Data(string name) => File.ReadAllBytes(Path.Combine(TestData.Repository, "tests/Components.Tests/Data", name));
 
     public static byte[] Plugin(string language) => File.ReadAllBytes(Path.Combine(TestData.Repository, $"samples/plugins/{language}/plugin.wasm"));
 

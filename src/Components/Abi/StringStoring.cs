@@ -9,7 +9,8 @@ internal static class StringStoring
 {
     public static (uint Pointer, uint TaggedCodeUnits) IntoRange(CanonicalContext cx, ComponentValue value)
     {
-        var text = WellFormed(value.AsString());
+        if (value.Bits == 0) return FromHost(cx, value.AsString());
+        var text = value.AsString();
         var source = StringSource.Of(value);
         Trap.If(source.CodeUnits > StringLoading.MaxByteLength, "string length exceeds the maximum");
         return (cx.Options.Encoding, source.Encoding) switch
@@ -23,6 +24,31 @@ internal static class StringStoring
             (_, StringSourceEncoding.CompactUtf16) => ProbablyUtf16(cx, text, source.CodeUnits),
             _ => ToLatin1OrUtf16(cx, text, source.CodeUnits),
         };
+    }
+
+    /// <summary>
+    /// A host's string counts as one of the destination's encoding: one buffer of the right size. Guests rely on it: the
+    /// allocator that adapters of preview 1 offer for what is returned to them refuses to grow a buffer.
+    /// </summary>
+    private static (uint, uint) FromHost(CanonicalContext cx, string text)
+    {
+        Trap.If(text.Length > StringLoading.MaxByteLength, "string length exceeds the maximum");
+        if (cx.Options.Encoding == StringEncoding.Utf8) return HostUtf8(cx, text);
+        text = WellFormed(text);
+        var units = (uint)text.Length;
+        if (cx.Options.Encoding == StringEncoding.Utf16) return Copy(cx, MemoryMarshal.AsBytes(text.AsSpan()), units, 2);
+        return text.AsSpan().ContainsAnyExceptInRange('\0', '\xff')
+            ? Copy(cx, MemoryMarshal.AsBytes(text.AsSpan()), units | StringLoading.Utf16Tag, 2)
+            : Copy(cx, Encoding.Latin1.GetBytes(text), units, 2);
+    }
+
+    private static (uint, uint) HostUtf8(CanonicalContext cx, string text)
+    {
+        var length = (uint)Encoding.UTF8.GetByteCount(text);
+        Trap.If(length > StringLoading.MaxByteLength, "string length exceeds the maximum");
+        var pointer = cx.Allocate(1, length);
+        Encoding.UTF8.GetBytes(text, cx.Memory.Write(pointer, length));
+        return (pointer, length);
     }
 
     private static string WellFormed(string text)

@@ -1,6 +1,6 @@
 namespace ClawGrains.Components.Validation;
 
-internal enum ExternNameKind { Label, Constructor, Method, Static, Interface }
+internal enum ExternNameKind { Label, Constructor, Method, Static, Interface, Dependency }
 
 /// <summary>
 /// A parsed import or export name (explainer, "Import and Export Definitions").
@@ -13,9 +13,16 @@ internal sealed record ExternName(string Text, ExternNameKind Kind, string Resou
         if (text.StartsWith("[constructor]", StringComparison.Ordinal)) return Constructor(text, offset);
         if (text.StartsWith("[method]", StringComparison.Ordinal)) return Member(text, "[method]", ExternNameKind.Method, offset);
         if (text.StartsWith("[static]", StringComparison.Ordinal)) return Member(text, "[static]", ExternNameKind.Static, offset);
+        if (DependencyName.Is(text)) return Dependency(text, offset);
         if (text.Contains(':', StringComparison.Ordinal)) return Interface(text, versionSuffix, offset);
         Labels.RequireExtern(text, text, offset);
         return new ExternName(text, ExternNameKind.Label, "", Lower(text));
+    }
+
+    private static ExternName Dependency(string text, long offset)
+    {
+        DependencyName.Check(text, offset);
+        return new ExternName(text, ExternNameKind.Dependency, "", text);
     }
 
     /// <summary>An interface name, as <c>implements</c> wants one.</summary>

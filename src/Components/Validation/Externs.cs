@@ -93,6 +93,7 @@ internal static class Externs
 
     private static void Register(Scope scope, NameSyntax name, ExternType type, bool isImport, long offset)
     {
+        if (!isImport && DependencyName.Is(name.Name)) throw ComponentException.Invalid($"`{name.Name}` is not a valid export name", offset);
         scope.Push(type, offset);
         if (!NamedTypes.Register(scope, type, isImport))
             throw ComponentException.Invalid($"{type.Describe} not valid to be used as {(isImport ? "import" : "export")}", offset);

@@ -43,7 +43,7 @@ internal sealed class NameTable(string direction, bool namesResources = true)
 
     private void CheckAnnotation(ExternName name, ExternType type, long offset)
     {
-        if (name.Kind is ExternNameKind.Label or ExternNameKind.Interface) return;
+        if (name.Kind is ExternNameKind.Label or ExternNameKind.Interface or ExternNameKind.Dependency) return;
         if (type.Type is not FuncType func || type.Sort != ExternSort.Func) throw Bad(name, "item is not a func", offset);
         switch (name.Kind)
         {

@@ -22,6 +22,18 @@ public sealed class CallTests : IDisposable
         }
     }
 
+    [Theory]
+    [MemberData(nameof(Strings))]
+    public void Echo_AllocatorThatNeverMoves_GetsOneBufferPerString(string text)
+    {
+        foreach (var name in new[] { "echo-utf8", "echo-utf16", "echo-latin1" })
+        {
+            using var instance = Fixture.Linker().Instantiate(Component.Load(Fixture.Engine, Fixture.Data("strict.wasm")));
+            instance.GetFunction(name).Call(ComponentValue.String(text))!.Value.AsString().ShouldBe(text, name);
+            instance.GetFunction(name).ToDelegate<Func<string, string>>()(text).ShouldBe(text, name);
+        }
+    }
+
     [Fact]
     public void Echo_LoneSurrogate_BecomesReplacementCharacter() =>
         _instance.GetFunction("echo").Call(ComponentValue.String("a\ud800b"))!.Value.AsString().ShouldBe("a\ufffdb");

@@ -13,6 +13,10 @@ public sealed class ExternNameTests
     [InlineData("[constructor]a-b")]
     [InlineData("wasi:http/types@0.2.0")]
     [InlineData("a-b:c-d/e-F@1.0.0-rc.1+build")]
+    [InlineData("unlocked-dep=<a:b@{>=1.2.3-rc <2.0.0}>")]
+    [InlineData("locked-dep=<a:b@1.2.3>,integrity=<sha256-a>")]
+    [InlineData("url=<https://example.com/a.wasm>,integrity=<sha256-a>")]
+    [InlineData("integrity=< sha512-a?b sha256-b== >")]
     public void Parse_ValidName_IsAccepted(string name) => ExternName.Parse(name, null, 0).Text.ShouldBe(name);
 
     [Theory]
@@ -24,6 +28,11 @@ public sealed class ExternNameTests
     [InlineData("a:b")]
     [InlineData("a:b/c@1.0")]
     [InlineData("a:b/c@01.0.0")]
+    [InlineData("unlocked-dep=<a:a@{xyz}>")]
+    [InlineData("locked-dep=<a:a@1.2.3>x")]
+    [InlineData("url=<<>")]
+    [InlineData("integrity=<md5-ABC>")]
+    [InlineData("integrity=<sha256-=>")]
     public void Parse_InvalidName_IsRefused(string name) => Should.Throw<ComponentException>(() => ExternName.Parse(name, null, 0));
 
     [Theory]
