@@ -19,9 +19,13 @@ internal sealed class Claw : IDisposable
     public Claw() => Directory.CreateDirectory(Workspace);
 
     /// <summary>Runs a command to its end.</summary>
-    public async Task<ClawResult> RunAsync(params string[] args)
+    public Task<ClawResult> RunAsync(params string[] args) => RunWithInputAsync("", args);
+
+    /// <summary>Runs a command with that standard input to its end.</summary>
+    public async Task<ClawResult> RunWithInputAsync(string input, params string[] args)
     {
         using var process = Start(args);
+        await process.StandardInput.WriteAsync(input);
         process.StandardInput.Close();
         using var limit = new CancellationTokenSource(_patience);
         var output = process.StandardOutput.ReadToEndAsync(limit.Token);

@@ -21,7 +21,8 @@ internal static class McpBridge
     {
         Console.SetOut(Console.Error);
         using var loggers = new StderrLoggers(LogLevel.Warning);
-        await using var client = new StdioServerTransport("clawgrains", loggers);
+        await using var client = new AnsweringTransport(
+            new StdioServerTransport("clawgrains", loggers), AnsweringTransport.DefaultPatience, TimeProvider.System);
         await RunAsync(client, new Uri($"{host.Url}/mcp"), token, loggers, cancellationToken);
     }
 

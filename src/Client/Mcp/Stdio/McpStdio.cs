@@ -18,7 +18,8 @@ internal static class McpStdio
         Console.SetOut(Console.Error);
         using var loggers = new StderrLoggers(LogLevel.Warning);
         await using var frontEnd = new McpFrontEnd(sources, options, loggers);
-        await using var transport = new StdioServerTransport(options.ServerInfo.Name, loggers);
+        await using var transport = new AnsweringTransport(
+            new StdioServerTransport(options.ServerInfo.Name, loggers), AnsweringTransport.DefaultPatience, TimeProvider.System);
         await using var session = frontEnd.CreateSession(transport);
         try
         {
