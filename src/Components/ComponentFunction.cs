@@ -72,6 +72,7 @@ public sealed class ComponentFunction
     {
         if (arguments.Length != Type.Params.Length)
             throw ComponentException.Value($"`{Name}` takes {Type.Params.Length} arguments, found {arguments.Length}");
+        Instance.ThrowIfDisposed();
         var site = new HostCallSite(arguments);
         try
         {

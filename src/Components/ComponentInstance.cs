@@ -10,13 +10,17 @@ namespace ClawGrains.Components;
 /// </summary>
 public sealed class ComponentInstance : IDisposable
 {
-    private readonly Store? _owned;
+    private readonly LiveInstance _live;
+    private readonly InstancePool? _pool;
+    private readonly int _use;
+    private bool _disposed;
 
-    private ComponentInstance(Component component, ComponentFrame frame, Store? owned)
+    private ComponentInstance(Component component, LiveInstance live, InstancePool? pool)
     {
         Component = component;
-        Frame = frame;
-        _owned = owned;
+        _live = live;
+        _pool = pool;
+        _use = live.Frame.Store.Use;
     }
 
     /// <summary>What it is an instance of.</summary>
@@ -32,7 +36,16 @@ public sealed class ComponentInstance : IDisposable
         set => Frame.Store.Data = value;
     }
 
-    internal ComponentFrame Frame { get; }
+    internal ComponentFrame Frame
+    {
+        get
+        {
+            ThrowIfDisposed();
+            return _live.Frame;
+        }
+    }
+
+    internal void ThrowIfDisposed() => ObjectDisposedException.ThrowIf(_disposed || _live.Frame.Store.Use != _use, this);
 
     /// <summary>
     /// Remembers the present state for <see cref="TryReset"/>. False, with nothing remembered, where the instance holds
@@ -57,12 +70,36 @@ public sealed class ComponentInstance : IDisposable
         return true;
     }
 
-    internal static ComponentInstance Create(Component component, ComponentLinker linker, RuntimeStore store, Store? owned)
+    internal static ComponentInstance Create(Component component, ComponentLinker linker, RuntimeStore store) =>
+        new(component, Make(component, linker, store, null), null);
+
+    /// <summary>One in a store of its own, from the pool where there is one.</summary>
+    internal static ComponentInstance Create(Component component, ComponentLinker linker, InstancePool pool, object? data)
+    {
+        if (pool.TryTake() is { } kept)
+        {
+            kept.Frame.Store.Data = data;
+            return new(component, kept, pool);
+        }
+        var owned = new Store(component.Engine);
+        try
+        {
+            var made = Make(component, linker, new RuntimeStore(owned) { Data = data }, owned);
+            return new(component, made, pool.TryPrepare(made) ? pool : null);
+        }
+        catch
+        {
+            owned.Dispose();
+            throw;
+        }
+    }
+
+    private static LiveInstance Make(Component component, ComponentLinker linker, RuntimeStore store, Store? owned)
     {
         var items = new HostLinking(linker, store).Resolve(component.Plan.Type);
         try
         {
-            return new(component, Instantiator.Run(new RuntimeComponent(component.Plan, null), store, null, name => items[name]), owned);
+            return new(Instantiator.Run(new RuntimeComponent(component.Plan, null), store, null, name => items[name]), owned);
         }
         catch (TrapException e)
         {
@@ -84,12 +121,18 @@ public sealed class ComponentInstance : IDisposable
     /// <summary>Like <see cref="GetFunction"/>, or null when there is no such function.</summary>
     public ComponentFunction? FindFunction(string name)
     {
+        ThrowIfDisposed();
+        if (!_live.Functions.TryGetValue(name, out var found)) _live.Functions[name] = found = Search(name);
+        return found is var (func, type) ? new ComponentFunction(this, func, type, name) : null;
+    }
+
+    private (FuncInst Func, FuncType Type)? Search(string name)
+    {
         var hash = name.IndexOf('#', StringComparison.Ordinal);
-        if (hash < 0) return Function(name, Frame.Exports, Component.Plan.Type.Exports, name);
+        if (hash < 0) return Function(name, Frame.Exports, Component.Plan.Type.Exports);
         var path = Component.Plan.Type.Exports.Items.Select(i => i.Name).FirstOrDefault(n => Matches(n, name[..hash]));
         if (path is null || Frame.Exports.Exports[path] is not RuntimeInstance instance) return null;
-        var type = (InstanceType)Component.Plan.Type.Exports.Find(path)!.Value.Type;
-        return Function(name[(hash + 1)..], instance, type.Exports, name);
+        return Function(name[(hash + 1)..], instance, ((InstanceType)Component.Plan.Type.Exports.Find(path)!.Value.Type).Exports);
     }
 
     /// <summary>Calls an export given as in <c>name(1, "two")</c>, in WAVE; gives the result in WAVE, or null when there is none.</summary>
@@ -107,17 +150,25 @@ public sealed class ComponentInstance : IDisposable
         _ => Enumerable.Empty<string>(),
     })];
 
-    /// <summary>Drops the host's resources that the guest still owns, and the store if it was made for this instance.</summary>
+    /// <summary>
+    /// Drops the resources that the guest still owns, with their destructors, and the store if it was made for this
+    /// instance. Calls of its functions throw <see cref="ObjectDisposedException"/> afterwards.
+    /// </summary>
     public void Dispose()
     {
-        foreach (var resource in Frame.Store.HostResources) resource.DestroyAll();
-        _owned?.Dispose();
+        if (_disposed) return;
+        _disposed = true;
+        var store = _live.Frame.Store;
+        store.Use++;
+        if (_pool is not null && _pool.TryReturn(_live)) return;
+        Leftovers.Drop(store);
+        _live.Owned?.Dispose();
     }
 
     private static bool Matches(string exported, string wanted) =>
         exported == wanted || (CompatibleName.Key(exported) is { } key && key == CompatibleName.Key(wanted))
         || (!wanted.Contains('@', StringComparison.Ordinal) && exported.StartsWith(wanted + "@", StringComparison.Ordinal));
 
-    private ComponentFunction? Function(string name, RuntimeInstance instance, ExternMap types, string path) =>
-        instance.Exports.GetValueOrDefault(name) is FuncInst func && types.Find(name)?.Type is FuncType type ? new ComponentFunction(this, func, type, path) : null;
+    private static (FuncInst, FuncType)? Function(string name, RuntimeInstance instance, ExternMap types) =>
+        instance.Exports.GetValueOrDefault(name) is FuncInst func && types.Find(name)?.Type is FuncType type ? (func, type) : null;
 }

@@ -1,5 +1,6 @@
 using ClawGrains.Components.Linking;
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using ClawGrains.Wasm;
 using Module = ClawGrains.Wasm.Module;
 
@@ -12,34 +13,46 @@ namespace ClawGrains.Components;
 /// </summary>
 public sealed class ComponentLinker : LinkerInstance
 {
+    private ConditionalWeakTable<Component, InstancePool> _pools = [];
+    private int _version;
+
     /// <summary>An empty linker.</summary>
-    public ComponentLinker() : base("") { }
+    public ComponentLinker() : base("", new LinkerVersion()) { }
 
     /// <summary>
     /// Whether functions and resources that nobody offers are no error of linking: the functions trap when they are
     /// called. Default false. Missing modules and components are an error all the same.
     /// </summary>
-    public bool MissingImportsTrap { get; set; }
+    public bool MissingImportsTrap
+    {
+        get;
+        set
+        {
+            field = value;
+            Version.Value++;
+        }
+    }
 
     /// <summary>
     /// Makes an instance. Throws <see cref="ComponentException"/> of kind <see cref="ComponentErrorKind.Link"/> that lists
     /// every import that is missing or unfit, and <see cref="ComponentTrapException"/> when a start function traps.
+    /// Without a store of the caller's, what a disposed instance used is cleaned and serves the next one.
     /// </summary>
     /// <param name="component">The component.</param>
     /// <param name="store">Whose limits and fuel hold; null makes one that is disposed with the instance.</param>
     /// <param name="data">Any object, for <see cref="HostCall.Data"/>.</param>
     public ComponentInstance Instantiate(Component component, Store? store = null, object? data = null)
     {
-        var owned = store is null ? new Store(component.Engine) : null;
-        try
-        {
-            return ComponentInstance.Create(component, this, new RuntimeStore(store ?? owned!) { Data = data }, owned);
-        }
-        catch
-        {
-            owned?.Dispose();
-            throw;
-        }
+        if (store is not null) return ComponentInstance.Create(component, this, new RuntimeStore(store) { Data = data });
+        return ComponentInstance.Create(component, this, Pools().GetValue(component, static _ => new InstancePool()), data);
+    }
+
+    /// <summary>What was linked before a change is not what is linked now.</summary>
+    private ConditionalWeakTable<Component, InstancePool> Pools()
+    {
+        var (version, pools) = (Version.Value, _pools);
+        if (Interlocked.Exchange(ref _version, version) == version) return pools;
+        return _pools = [];
     }
 }
 
@@ -48,7 +61,9 @@ public class LinkerInstance
 {
     private readonly Dictionary<string, object> _items = new(StringComparer.Ordinal);
 
-    private protected LinkerInstance(string name) => Name = name;
+    private protected LinkerInstance(string name, LinkerVersion version) => (Name, Version) = (name, version);
+
+    private protected LinkerVersion Version { get; }
 
     /// <summary>The name under which this set is offered; empty for the linker itself.</summary>
     public string Name { get; }
@@ -57,8 +72,8 @@ public class LinkerInstance
     public LinkerInstance Instance(string name)
     {
         if (_items.TryGetValue(name, out var known) && known is LinkerInstance instance) return instance;
-        var made = new LinkerInstance(name);
-        _items[name] = made;
+        var made = new LinkerInstance(name, Version);
+        Add(name, made);
         return made;
     }
 
@@ -105,6 +120,13 @@ public class LinkerInstance
     private LinkerInstance Add(string name, object item)
     {
         _items[name] = item;
+        Version.Value++;
         return this;
     }
+}
+
+/// <summary>Counts the changes of a linker and of all that it holds.</summary>
+internal sealed class LinkerVersion
+{
+    public int Value { get; set; }
 }

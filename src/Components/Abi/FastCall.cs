@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
+using ClawGrains.Components.Linking;
 
 namespace ClawGrains.Components.Abi;
 
@@ -7,9 +8,11 @@ namespace ClawGrains.Components.Abi;
 /// The state of a compiled call of one lifted function, made once: nothing is allocated per call but strings and arrays.
 /// It can be shared by all calls of the function, since an instance cannot be entered from the host while it runs.
 /// </summary>
-internal sealed class FastCall(InstanceState instance, CanonicalContext context, BorrowScope task, Delegate core, Delegate? postReturn)
+internal sealed class FastCall(ComponentFrame frame, CanonicalContext context, BorrowScope task, Delegate core, Delegate? postReturn)
 {
     private readonly Core.ICoreMemory? _memory = context.Options.Memory;
+    private readonly InstanceState _instance = frame.State;
+    private readonly int _use = frame.Store.Use;
 
     public Delegate CoreFunction => core;
 
@@ -17,21 +20,22 @@ internal sealed class FastCall(InstanceState instance, CanonicalContext context,
 
     public void Enter()
     {
-        instance.EnterFrom(null);
-        instance.Task = task;
+        if (frame.Store.Use != _use) throw new ObjectDisposedException(nameof(ComponentInstance));
+        _instance.EnterFrom(null);
+        _instance.Task = task;
         task.Context.AsSpan().Clear();
         context.ResetAccount();
     }
 
     public void Leave()
     {
-        instance.Task = null;
-        instance.LeaveTo(null);
+        _instance.Task = null;
+        _instance.LeaveTo(null);
     }
 
-    public void BeginPostReturn() => instance.MayLeave = false;
+    public void BeginPostReturn() => _instance.MayLeave = false;
 
-    public void EndPostReturn() => instance.MayLeave = true;
+    public void EndPostReturn() => _instance.MayLeave = true;
 
     /// <summary>Lowers a string to its pointer and length, packed low and high.</summary>
     public ulong LowerString(string value)

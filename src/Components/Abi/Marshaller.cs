@@ -36,7 +36,7 @@ internal static class Marshaller
         var context = new CanonicalContext(func.Options, func.Frame.State, func.Frame.Resource) { Borrows = task };
         var core = ((Core.WasmFunc)func.Core).Delegate(CoreDelegateType(func.Signature.Type));
         var post = func.Options.PostReturn is Core.WasmFunc p ? p.Delegate(PostDelegateType(func.Signature.Type)) : null;
-        return new FastCall(func.Frame.State, context, task, core, post);
+        return new FastCall(func.Frame, context, task, core, post);
     }
 
     private static Type? ClrType(ValType type) => type switch

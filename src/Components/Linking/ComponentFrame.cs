@@ -41,6 +41,12 @@ internal sealed class RuntimeStore(Store store)
     /// <summary>Any object of the host's.</summary>
     public object? Data { get; set; }
 
+    /// <summary>How often the host was called.</summary>
+    public int HostCalls { get; set; }
+
+    /// <summary>Counts who had the instances: functions of an earlier use must not be called any more.</summary>
+    public int Use { get; set; }
+
     public void CountInstance()
     {
         if (++_instances > MaxInstances) throw ComponentException.Link($"the component makes more than {MaxInstances} instances");

@@ -146,6 +146,7 @@ internal sealed class HostFunc(HostFunction implementation, ComponentFrame root,
     public override void Invoke(CallSite site, InstanceState? caller)
     {
         var arguments = site.Start();
+        root.Store.HostCalls++;
         var result = implementation(new HostCall(root, name), arguments);
         site.Resolve(result);
         foreach (var argument in arguments) EndBorrow(argument);
