@@ -5,7 +5,7 @@ namespace ClawGrains.Wasm.Bench;
 /// <summary>The command line.</summary>
 internal sealed record BenchOptions
 {
-    public const string Border = "border", Live = "live", Churn = "churn";
+    public const string Border = "border", Live = "live", Churn = "churn", Interrupt = "interrupt";
 
     public static string Usage => $"""
         usage: Wasm.Bench [--json] [--rounds N] [NAMES]
@@ -13,7 +13,7 @@ internal sealed record BenchOptions
           --rounds  measured runs of each, of which the median is told (default 9)
         """;
 
-    public static IEnumerable<string> Names => [.. Kernel.All.Select(k => k.Name), Border, Live, Churn];
+    public static IEnumerable<string> Names => [.. Kernel.All.Select(k => k.Name), Border, Live, Churn, Interrupt];
 
     public bool Json { get; init; }
 

@@ -21,9 +21,12 @@ var border = options.Wants(BenchOptions.Border) ? Borders() : null;
 MemoryUse? live = null, churn = null;
 if (options.Wants(BenchOptions.Live)) output.WriteLine($"live instances of one page: {Describe(live = MemoryBench.Live(10_000))}");
 if (options.Wants(BenchOptions.Churn)) output.WriteLine($"create, call, dispose: {Describe(churn = MemoryBench.Churn(1_000_000))}");
+var interrupts = options.Wants(BenchOptions.Interrupt) ? InterruptBench.Run(200) : null;
+foreach (var l in interrupts ?? [])
+    output.WriteLine($"interrupt, {l.Loop}: median {l.Median:F3} ms, 99 % within {l.P99:F3} ms, at most {l.Most:F3} ms of {l.Count}");
 if (options.Json)
     Console.WriteLine(JsonSerializer.Serialize(
-        new { Kernels = kernels, Border = border, Live = live, Churn = churn },
+        new { Kernels = kernels, Border = border, Live = live, Churn = churn, Interrupts = interrupts },
         new JsonSerializerOptions(JsonSerializerDefaults.Web) { WriteIndented = true }));
 return kernels.All(k => k.Agreed) ? 0 : 1;
 

@@ -28,7 +28,7 @@ public sealed unsafe class Memory : Extern
         this.limits = limits;
         store.AddMemory(this, (long)limits.Minimum * PageSize);
         var most = Math.Min(limits.Maximum ?? MaxPages, (uint)Math.Min(MaxPages, store.Limits.MemoryBytes / PageSize));
-        block = store.Engine.Memories.Rent(limits.Minimum, most) ?? throw new LinkException($"No memory of {limits.Minimum} pages can be had.");
+        block = store.Engine.Memories.Rent(limits.Minimum, most) ?? throw store.Refuse(this, limits.Minimum);
         Length = highest = (long)limits.Minimum * PageSize;
         Start = block.Base;
     }

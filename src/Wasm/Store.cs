@@ -136,6 +136,14 @@ public sealed unsafe class Store : IDisposable
         memories.Add(memory);
     }
 
+    /// <summary>Takes back <see cref="AddMemory"/> for a memory that the system has no room for.</summary>
+    internal LinkException Refuse(Memory memory, uint pages)
+    {
+        memories.Remove(memory);
+        memoryBytes -= (long)pages * Memory.PageSize;
+        return new LinkException($"No memory of {pages} pages can be had.");
+    }
+
     internal void AddTable(Table table, uint elements)
     {
         ThrowIfDisposed();

@@ -5,6 +5,7 @@ namespace ClawGrains.Wasm;
 /// <summary>A table of references (§4.2.7).</summary>
 public sealed class Table : Extern
 {
+    private const uint MostElements = int.MaxValue / 16;
     private readonly TableType type;
     private object?[]? image;
 
@@ -15,6 +16,7 @@ public sealed class Table : Extern
     public Table(Store store, TableType type, Value initial) : base(store)
     {
         this.type = type;
+        if (type.Limits.Minimum > MostElements) throw new LinkException($"A table of {type.Limits.Minimum} elements is beyond the {MostElements} that can be had.");
         store.AddTable(this, type.Limits.Minimum);
         Elements = new object?[type.Limits.Minimum];
         var fill = Checked(initial);
@@ -42,7 +44,7 @@ public sealed class Table : Extern
         var before = Size;
         if (elements == 0) return (int)before;
         var wanted = (ulong)before + elements;
-        if (wanted > (type.Limits.Maximum ?? uint.MaxValue) || wanted > int.MaxValue / 16 || !Store.TryAddTableElements(elements)) return -1;
+        if (wanted > (type.Limits.Maximum ?? uint.MaxValue) || wanted > MostElements || !Store.TryAddTableElements(elements)) return -1;
         Array.Resize(ref Elements, (int)wanted);
         if (initial is not null) Elements.AsSpan((int)before).Fill(initial);
         return (int)before;

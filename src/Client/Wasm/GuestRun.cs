@@ -27,9 +27,11 @@ internal sealed record GuestCall
 /// <summary>Runs one call in an engine of its own and turns every outcome into a report.</summary>
 internal static class GuestRun
 {
+    private const int NamesListed = 10;
+
     public static RunReport Run(GuestCall call, CancellationToken cancellationToken)
     {
-        using var engine = new Engine(new EngineOptions { Metering = call.Fuel is not null, CacheBytes = 0 });
+        using var engine = new Engine(new EngineOptions { Metering = call.Fuel is not null, CacheBytes = 0, Features = WasmFeatures.All });
         using var store = new Store(engine, Limits(call)) { Fuel = call.Fuel ?? long.MaxValue };
         using var cancelled = cancellationToken.Register(() => store.Interrupt("cancelled"));
         using var timer = call.Timeout is { } timeout ? store.InterruptAfter(timeout) : null;
@@ -66,14 +68,22 @@ internal static class GuestRun
     {
         if (name is null) return null;
         var names = instance.Exports.Where(e => e.Value is Function).Select(e => e.Key).ToArray();
-        var has = names.Length == 0 ? "it exports none" : $"it has {string.Join(", ", names)}";
-        return new RunError("usage", $"the module exports no function '{name}': {has}");
+        var meant = NearNames.Find(name, names);
+        var hint = meant is null ? "" : $"; did you mean '{meant}'?";
+        return new RunError("usage", $"the module exports no function '{name}': {Listed(names)}{hint}");
+    }
+
+    private static string Listed(string[] names)
+    {
+        if (names.Length == 0) return "it exports none";
+        var more = names.Length > NamesListed ? $" and {names.Length - NamesListed} more (claw wasm inspect lists them)" : "";
+        return $"it has {string.Join(", ", names.Take(NamesListed))}{more}";
     }
 
     private static Value[] Arguments(FunctionType type, GuestCall call)
     {
         if (call.Arguments.Count != type.Parameters.Length)
-            throw new FormatException($"'{call.Function ?? "_start"}' is {type} and got {call.Arguments.Count} arguments");
+            throw new FormatException($"'{call.Function ?? "_start"}' is {type} and got {call.Arguments.Count} argument{(call.Arguments.Count == 1 ? "" : "s")}");
         return [.. call.Arguments.Select((text, i) => ValueText.Parse(text, type.Parameters[i]))];
     }
 
@@ -82,6 +92,7 @@ internal static class GuestRun
         DecodeException => new RunError("malformed", $"not a module: {e.Message}"),
         ValidationException => new RunError("invalid", $"not valid: {e.Message}"),
         LinkException => new RunError("unlinkable", $"can't be instantiated: {e.Message}"),
+        GuestException g => new RunError("trap", $"uncaught exception of type {g.Value.Tag.Type}", "uncaughtException"),
         TrapException t => new RunError("trap", $"trap: {e.Message}", JsonNamingPolicy.CamelCase.ConvertName(t.Kind.ToString())),
         _ => throw new InvalidOperationException($"BUG: {e.GetType().Name} has no description.", e),
     };

@@ -7,12 +7,15 @@ namespace ClawGrains.Client.Wasm;
 internal static class Quantities
 {
     private static readonly (string Suffix, double Factor)[] Bytes =
-        [("KB", 1L << 10), ("MB", 1L << 20), ("GB", 1L << 30), ("", 1)];
+        [
+            ("KiB", 1L << 10), ("MiB", 1L << 20), ("GiB", 1L << 30), ("KB", 1L << 10), ("MB", 1L << 20), ("GB", 1L << 30),
+            ("K", 1L << 10), ("M", 1L << 20), ("G", 1L << 30), ("B", 1), ("", 1),
+        ];
 
     private static readonly (string Suffix, double Factor)[] Seconds =
-        [("ms", 0.001), ("s", 1), ("m", 60), ("h", 3600), ("", 1)];
+        [("ms", 0.001), ("min", 60), ("s", 1), ("m", 60), ("h", 3600), ("", 1)];
 
-    /// <summary>Bytes, or with KB (1,024 bytes), MB or GB.</summary>
+    /// <summary>Bytes, or with KB (1,024 bytes), MB or GB; KiB and K mean the same.</summary>
     public static long? ParseBytes(ArgumentResult argument) =>
         Parse(argument, Bytes, "a number of bytes such as 65536, 512KB or 16MB") is { } bytes and <= long.MaxValue ? (long)bytes : null;
 

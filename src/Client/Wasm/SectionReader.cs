@@ -9,7 +9,7 @@ internal static class SectionReader
 
     private static readonly string[] _names =
     [
-        "custom", "type", "import", "function", "table", "memory", "global", "export", "start", "element", "code", "data", "data count",
+        "custom", "type", "import", "function", "table", "memory", "global", "export", "start", "element", "code", "data", "data count", "tag",
     ];
 
     public static IEnumerable<SectionReport> Read(byte[] module)

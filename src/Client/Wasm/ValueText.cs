@@ -30,6 +30,7 @@ internal static class ValueText
         ValueKind.F64 => Number(value.AsF64(), BitConverter.DoubleToUInt64Bits(value.AsF64()) & 0xFFFFFFFFFFFFF),
         ValueKind.V128 => $"0x{value.AsV128().AsUInt64().GetElement(1):x16}{value.AsV128().AsUInt64().GetElement(0):x16}",
         ValueKind.FuncRef => value.AsFuncRef() is null ? "null" : "funcref",
+        ValueKind.ExnRef or ValueKind.NullExnRef => value.AsExnRef() is null ? "null" : "exnref",
         _ => value.AsExternRef() is null ? "null" : "externref",
     };
 

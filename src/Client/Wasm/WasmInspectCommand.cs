@@ -54,7 +54,7 @@ internal static class WasmInspectCommand
     private static ModuleReport Describe(string file, byte[] bytes)
     {
         using var engine = new Engine(new EngineOptions { CacheBytes = 0 });
-        var module = engine.Compile(bytes);
+        var module = engine.Compile(bytes, WasmFeatures.All);
         return new ModuleReport(
             file, module.Size, Compressed(bytes), module.Names.Module, module.FunctionCount, module.Features,
             [.. module.Imports.Select(i => new ImportReport(i.Module, i.Name, Kind(i.Type), Describe(i.Type)))],
@@ -74,6 +74,7 @@ internal static class WasmInspectCommand
         FunctionType => "func",
         MemoryType => "memory",
         TableType => "table",
+        TagType => "tag",
         _ => "global",
     };
 
@@ -81,6 +82,7 @@ internal static class WasmInspectCommand
     {
         MemoryType m => $"{Describe(m.Limits)} pages",
         TableType t => $"{Describe(t.Limits)} {ValueText.Name(t.Element)}",
+        TagType t => t.Type.ToString(),
         GlobalType g => g.IsMutable ? $"mut {ValueText.Name(g.Content)}" : ValueText.Name(g.Content),
         _ => type.ToString(),
     };

@@ -38,13 +38,13 @@ internal sealed record ModuleReport(
 /// <summary>One import.</summary>
 /// <param name="Module">The module's name.</param>
 /// <param name="Name">The field's name.</param>
-/// <param name="Kind"><c>func</c>, <c>memory</c>, <c>table</c> or <c>global</c>.</param>
+/// <param name="Kind"><c>func</c>, <c>memory</c>, <c>table</c>, <c>global</c> or <c>tag</c>.</param>
 /// <param name="Type">For people.</param>
 internal sealed record ImportReport(string Module, string Name, string Kind, string Type);
 
 /// <summary>One export.</summary>
 /// <param name="Name">Its name.</param>
-/// <param name="Kind"><c>func</c>, <c>memory</c>, <c>table</c> or <c>global</c>.</param>
+/// <param name="Kind"><c>func</c>, <c>memory</c>, <c>table</c>, <c>global</c> or <c>tag</c>.</param>
 /// <param name="Type">For people.</param>
 internal sealed record ExportReport(string Name, string Kind, string Type);
 

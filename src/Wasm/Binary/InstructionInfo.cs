@@ -16,6 +16,21 @@ internal enum Immediates : byte
     Special,
 }
 
+/// <summary>The proposals beyond 1.0 that instructions belong to.</summary>
+[Flags]
+internal enum UsedFeatures
+{
+    None = 0,
+    SignExtension = 1,
+    NontrappingConversion = 2,
+    BulkMemory = 4,
+    ReferenceTypes = 8,
+    Simd = 16,
+    TailCall = 32,
+    ExceptionHandling = 64,
+    MultiValue = 128,
+}
+
 /// <summary>A rotation, and the parts of one that is written out.</summary>
 [Flags]
 internal enum Rotation : byte
@@ -46,6 +61,9 @@ internal sealed class InstructionInfo(int code, string name, Immediates immediat
 
     /// <summary>What it may contribute to a rotation: one itself, or a part the JIT makes one of.</summary>
     public Rotation Rotation;
+
+    /// <summary>The proposal beyond 1.0 that it came with, by the name <see cref="Module.Features"/> has for it.</summary>
+    public UsedFeatures Use;
 
     /// <summary>How many lanes, where there is a lane immediate.</summary>
     public int Lanes;

@@ -196,7 +196,7 @@ internal static class Instructions
             [var one] => one[0] == 'm' ? Immediates.Memory : Immediates.Lane,
             _ => throw new InvalidOperationException("BUG: instruction table."),
         };
-        var row = new InstructionInfo(code, name, kind);
+        var row = new InstructionInfo(code, name, kind) { Use = UseOf(code) };
         foreach (var part in parts)
         {
             if (part[0] == 'm') row.Alignment = Number(part);
@@ -211,6 +211,18 @@ internal static class Instructions
         row.Output = colon + 1 < signature.Length ? Kind(signature[colon + 1]) : null;
         return row;
     }
+
+    private static UsedFeatures UseOf(int code) => code switch
+    {
+        0x08 or 0x0A or 0x1F => UsedFeatures.ExceptionHandling,
+        0x12 or 0x13 => UsedFeatures.TailCall,
+        0x1C or 0x25 or 0x26 or >= 0xD0 and <= 0xD2 or >= 0x10F and <= 0x111 => UsedFeatures.ReferenceTypes,
+        >= 0xC0 and <= 0xC4 => UsedFeatures.SignExtension,
+        >= Misc and <= 0x107 => UsedFeatures.NontrappingConversion,
+        >= 0x108 and <= 0x10E => UsedFeatures.BulkMemory,
+        >= Vector => UsedFeatures.Simd,
+        _ => UsedFeatures.None,
+    };
 
     private static Rotation RotationOf(int code) => code switch
     {

@@ -36,7 +36,6 @@ internal static class SectionDecoder
         for (var left = reader.Count(); left > 0; left--)
         {
             var type = TypeReader.Function(ref reader);
-            if (type.Results.Length > 1) module.Features.Add("multi-value");
             module.Types.Add(type);
         }
     }
@@ -92,7 +91,6 @@ internal static class SectionDecoder
     private static TagType Tag(ref WasmReader reader, ModuleData module)
     {
         var at = reader.Position;
-        module.Features.Add("exception-handling");
         var index = TypeReader.Tag(ref reader);
         if (index >= (uint)module.Types.Count) throw new ValidationException($"unknown type {index}", reader.Section, at);
         var type = module.Types[(int)index];

@@ -3,6 +3,9 @@ namespace ClawGrains.Wasm.Binary;
 /// <summary>Reads types (§5.3).</summary>
 internal static class TypeReader
 {
+    // The limit that the engines of browsers agreed on. It also bounds what a call from or to the host takes of the stack.
+    private const int MostValues = 1000;
+
     public static ValueKind Value(ref WasmReader reader)
     {
         var code = reader.Byte();
@@ -22,7 +25,12 @@ internal static class TypeReader
         var form = reader.Byte();
         if (form != 0x60)
         {
-            var reason = form is 0x5E or 0x5F or 0x50 or 0x4F or 0x4E ? "malformed type: the gc proposal is not supported" : "integer representation too long: not a function type";
+            var reason = form switch
+            {
+                0x5E or 0x5F or 0x50 or 0x4F or 0x4E => "malformed type: the gc proposal is not supported",
+                0x5D => "malformed type: the stack-switching proposal is not supported",
+                _ => "integer representation too long: not a function type",
+            };
             throw reader.MalformedAt(reason, reader.Position - 1);
         }
         return new([.. Values(ref reader)], [.. Values(ref reader)]);
@@ -53,7 +61,9 @@ internal static class TypeReader
 
     private static ValueKind[] Values(ref WasmReader reader)
     {
+        var at = reader.Position;
         var kinds = new ValueKind[reader.Count()];
+        if (kinds.Length > MostValues) throw reader.MalformedAt($"too many parameters or results: {kinds.Length}, {MostValues} allowed", at);
         foreach (ref var kind in kinds.AsSpan()) kind = Value(ref reader);
         return kinds;
     }
@@ -68,16 +78,20 @@ internal static class TypeReader
 
         string UnknownLimits(byte value) => value switch
         {
-            2 or 3 when what == "memory" => "malformed limits flags: the threads proposal is not supported",
-            >= 4 and <= 7 => "malformed limits flags: the memory64 proposal is not supported",
-            8 or 9 when what == "memory" => "malformed limits flags: the custom-page-sizes proposal is not supported",
+            < 16 when (value & 8) != 0 && what == "memory" => "malformed limits flags: the custom-page-sizes proposal is not supported",
+            < 8 when (value & 4) != 0 => "malformed limits flags: the memory64 proposal is not supported",
+            < 8 when what == "memory" => "malformed limits flags: the threads proposal is not supported",
             >= 0x80 => "integer representation too long",
             _ => "integer too large: malformed limits flags",
         };
     }
 
+    /// <summary>What is wrong with a block's type that is none known.</summary>
+    public static string UnknownBlock(byte code) => Unknown("malformed block type", code);
+
     private static string Unknown(string reason, byte code) => code switch
     {
+        0x63 or 0x64 or < 0x40 when reason.Contains("reference", StringComparison.Ordinal) => $"{reason}: the function-references proposal is not supported",
         0x63 or 0x64 => $"{reason}: the function-references proposal is not supported",
         0x69 or 0x74 => $"{reason}: {WasmFeatures.ExceptionHandling.Off()}",
         >= 0x6A and <= 0x6E or >= 0x71 and <= 0x73 => $"{reason}: the gc proposal is not supported",

@@ -30,7 +30,14 @@ internal static unsafe class BulkMemory
         memory.Check((uint)destination, (uint)count);
         if (count == 0) return;
         memory.MarkWritten((uint)destination, (uint)count);
-        instance.Module.Data.Bytes.AsSpan(data.Start + source, count).CopyTo(new Span<byte>(memory.Base + (uint)destination, count));
+        var given = instance.Module.Data.Bytes.AsSpan(data.Start + source, count);
+        for (var to = memory.Base + (uint)destination; given.Length > 0; to += Piece)
+        {
+            var piece = given[..Math.Min(given.Length, (int)Piece)];
+            piece.CopyTo(new Span<byte>(to, piece.Length));
+            given = given[piece.Length..];
+            if (given.Length > 0) Pause(instance);
+        }
     }
 
     public static void Drop(Instance instance, int segment) => instance.DroppedData[segment] = true;
@@ -79,6 +86,12 @@ internal static unsafe class BulkMemory
 
     private static void Pause(Instance instance, uint left)
     {
-        if (left > 0 && Volatile.Read(ref instance.State.Interrupt) != 0) throw Traps.Interrupted(instance.State);
+        if (left > 0) Pause(instance);
+    }
+
+    /// <summary>Traps when an interrupt was asked for.</summary>
+    public static void Pause(Instance instance)
+    {
+        if (Volatile.Read(ref instance.State.Interrupt) != 0) throw Traps.Interrupted(instance.State);
     }
 }

@@ -5,6 +5,9 @@ internal static class BulkTable
 {
     private const int ElementsPerUnit = 8;
 
+    // Between pieces an interrupt is seen.
+    private const int Piece = 1 << 20;
+
     public static object? Get(Instance instance, int table, int index) => instance.Tables[table].At((uint)index);
 
     public static void Set(Instance instance, int table, int index, object? value) => instance.Tables[table].At((uint)index) = value;
@@ -18,13 +21,21 @@ internal static class BulkTable
         return before;
     }
 
-    public static void Fill(Instance instance, int table, int index, object? value, int count) =>
-        instance.Tables[table].Range((uint)index, (uint)count).Fill(value);
+    public static void Fill(Instance instance, int table, int index, object? value, int count)
+    {
+        var target = instance.Tables[table].Range((uint)index, (uint)count);
+        for (; target.Length > Piece; target = target[Piece..])
+        {
+            target[..Piece].Fill(value);
+            BulkMemory.Pause(instance);
+        }
+        target.Fill(value);
+    }
 
     public static void Copy(Instance instance, int to, int from, int destination, int source, int count)
     {
-        var given = instance.Tables[from].Range((uint)source, (uint)count);
-        given.CopyTo(instance.Tables[to].Range((uint)destination, (uint)count));
+        ReadOnlySpan<object?> given = instance.Tables[from].Range((uint)source, (uint)count);
+        CopyPieces(instance, given, instance.Tables[to].Range((uint)destination, (uint)count), backwards: (uint)source < (uint)destination);
     }
 
     public static void Init(Instance instance, int segment, int table, int destination, int source, int count)
@@ -32,7 +43,21 @@ internal static class BulkTable
         var references = instance.ElementSegments[segment] ?? [];
         if ((ulong)(uint)source + (uint)count > (ulong)references.Length) throw new TrapException(TrapKind.TableOutOfBounds);
         var target = instance.Tables[table].Range((uint)destination, (uint)count);
-        references.AsSpan(source, count).CopyTo(target);
+        CopyPieces(instance, references.AsSpan(source, count), target, backwards: false);
+    }
+
+    private static void CopyPieces(Instance instance, ReadOnlySpan<object?> given, Span<object?> target, bool backwards)
+    {
+        while (given.Length > Piece)
+        {
+            var rest = given.Length - Piece;
+            if (backwards) given[rest..].CopyTo(target[rest..]);
+            else given[..Piece].CopyTo(target);
+            given = backwards ? given[..rest] : given[Piece..];
+            target = backwards ? target[..rest] : target[Piece..];
+            BulkMemory.Pause(instance);
+        }
+        given.CopyTo(target);
     }
 
     public static void Drop(Instance instance, int segment) => instance.ElementSegments[segment] = null;

@@ -46,10 +46,14 @@ internal static class ConstExpressionValidator
     private static ValueKind Global(ModuleData module, ref WasmReader reader, int at)
     {
         var index = reader.U32();
-        if (index >= (uint)module.ImportedGlobals) throw new ValidationException($"unknown global {index}", reader.Section, at);
+        if (index >= (uint)module.ImportedGlobals) throw new ValidationException(Unknown(module, index), reader.Section, at);
         var type = module.GlobalTypes[(int)index];
         return type.IsMutable ? throw new ValidationException("constant expression required", reader.Section, at) : type.Content;
     }
+
+    private static string Unknown(ModuleData module, uint index) => index < (uint)module.GlobalTypes.Count && !module.GlobalTypes[(int)index].IsMutable
+        ? $"unknown global {index}: only imported ones are known to constant expressions; the gc proposal is not supported"
+        : $"unknown global {index}";
 
     private static void Arithmetic(ModuleData module, List<ValueKind> stack, ValueKind kind, string section, int at)
     {

@@ -19,13 +19,11 @@ internal sealed partial class FunctionValidator
             case Opcode.MemorySize: Push(ValueKind.I32); return;
             case Opcode.MemoryGrow: Tee(ValueKind.I32); return;
         }
-        usesBulk = true;
         PopThreeI32();
     }
 
     private void DataIndex(ref WasmReader reader, uint index, int position)
     {
-        usesBulk = true;
         if (module.DataCount is not { } count) throw reader.MalformedAt("data count section required", position);
         if (index >= count) throw Invalid($"unknown data segment {index}");
     }
@@ -45,7 +43,6 @@ internal sealed partial class FunctionValidator
 
     private void TableOperation(ref WasmReader reader, int code)
     {
-        usesReferences = true;
         var first = reader.U32();
         switch (code)
         {

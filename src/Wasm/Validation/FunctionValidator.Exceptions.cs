@@ -11,9 +11,9 @@ internal sealed partial class FunctionValidator
     // The labels of the clauses are those outside of the block.
     private void TryTable(ref WasmReader reader)
     {
-        usesExceptions = true;
         if (++tries > MostTries) throw Invalid($"too many try_table: {MostTries} allowed in a function");
         if (!types.Block(ref reader, out var inputs, out var outputs)) throw Invalid("unknown type");
+        if (inputs.Length > 0 || outputs.Length > 1) used |= UsedFeatures.MultiValue;
         Pop(inputs);
         for (var left = reader.Count(); left > 0; left--) Clause(CatchClause.Read(ref reader));
         Push(Opcode.TryTable, inputs, outputs);
@@ -28,7 +28,6 @@ internal sealed partial class FunctionValidator
 
     private void Throw(ref WasmReader reader, int code)
     {
-        usesExceptions = true;
         if (code == Opcode.Throw) Pop([.. Tag(reader.U32())]);
         else Pop(ValueKind.ExnRef);
         MarkUnreachable();

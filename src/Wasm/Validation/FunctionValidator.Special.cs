@@ -41,6 +41,7 @@ internal sealed partial class FunctionValidator
     {
         if (code == Opcode.If) Pop(ValueKind.I32);
         if (!types.Block(ref reader, out var inputs, out var outputs)) throw Invalid("unknown type");
+        if (inputs.Length > 0 || outputs.Length > 1) used |= UsedFeatures.MultiValue;
         Pop(inputs);
         Push(code, inputs, outputs);
     }
@@ -130,7 +131,6 @@ internal sealed partial class FunctionValidator
             Push(types.Results(type));
             return;
         }
-        usesTailCalls = true;
         if (!((ReadOnlySpan<ValueKind>)types.Results(type)).Fit(frames[0].Outputs)) throw Invalid("type mismatch");
         MarkUnreachable();
     }
@@ -163,7 +163,6 @@ internal sealed partial class FunctionValidator
 
     private void SelectTyped(ref WasmReader reader)
     {
-        usesReferences = true;
         if (reader.Count() != 1) throw Invalid("invalid result arity");
         var kind = TypeReader.Value(ref reader);
         Pop(ValueKind.I32);
@@ -209,7 +208,6 @@ internal sealed partial class FunctionValidator
 
     private void Reference(ref WasmReader reader, int code)
     {
-        usesReferences = true;
         switch (code)
         {
             case Opcode.RefNull:

@@ -25,23 +25,12 @@ internal sealed partial class FunctionValidator(ModuleData module)
     private bool calls;
     private bool storesInLoops;
     private int openLoops;
-    private bool usesVectors;
-    private bool usesBulk;
-    private bool usesReferences;
-    private bool usesTailCalls;
-    private bool usesExceptions;
+    private UsedFeatures used;
     private int tries;
     private Rotation rotation;
 
-    /// <summary>Adds to the module's features what its bodies were seen to use.</summary>
-    public void ReportFeatures()
-    {
-        if (usesVectors) module.Features.Add("simd");
-        if (usesBulk) module.Features.Add("bulk-memory");
-        if (usesReferences) module.Features.Add("reference-types");
-        if (usesTailCalls) module.Features.Add("tail-call");
-        if (usesExceptions) module.Features.Add("exception-handling");
-    }
+    /// <summary>What the bodies were seen to use.</summary>
+    public UsedFeatures Used => used;
 
     public void Validate(int index, FunctionBody body)
     {
@@ -60,6 +49,7 @@ internal sealed partial class FunctionValidator(ModuleData module)
             at = reader.Position;
             var code = reader.AtEnd ? throw reader.Malformed("unexpected end: END opcode expected") : InstructionReader.Opcode(ref reader);
             var info = Instructions.Table[code];
+            used |= info.Use;
             if (info.HasSignature) Plain(ref reader, info);
             else Special(ref reader, code);
         }
@@ -87,7 +77,6 @@ internal sealed partial class FunctionValidator(ModuleData module)
 
     private void Plain(ref WasmReader reader, InstructionInfo info)
     {
-        if (info.Code >= Instructions.Vector) usesVectors = true;
         rotation |= info.Rotation;
         if (info.Immediates != Immediates.None) ReadImmediates(ref reader, info);
         var inputs = info.Inputs;

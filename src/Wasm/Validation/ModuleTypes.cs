@@ -31,7 +31,7 @@ internal sealed class ModuleTypes(ModuleData module)
         }
         var at = reader.Position;
         var index = reader.S33();
-        if (index < 0) throw reader.MalformedAt("malformed block type", at);
+        if (index < 0) throw reader.MalformedAt(TypeReader.UnknownBlock(first), at);
         if (index >= Count) return false;
         inputs = parameters[index];
         outputs = results[index];

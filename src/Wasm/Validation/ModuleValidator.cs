@@ -10,7 +10,6 @@ internal static class ModuleValidator
     public static void Validate(ModuleData module)
     {
         Types(module);
-        Imports(module);
         Globals(module);
         Elements(module);
         Datas(module);
@@ -28,20 +27,12 @@ internal static class ModuleValidator
             Limits(memory.Limits, MaxPages, "memory size must be at most 65536 pages (4GiB)", "memory section");
         if (module.Memories.Count > 1 && (module.Enabled & WasmFeatures.MultiMemory) == 0)
             throw Invalid($"multiple memories: {WasmFeatures.MultiMemory.Off()}", "memory section");
-        if (module.Memories.Count > 1) module.Features.Add("multi-memory");
-        if (module.Tables.Count > 1) module.Features.Add("reference-types");
     }
 
     private static void Limits(Limits limits, uint most, string tooLarge, string section)
     {
         if (limits.Minimum > most || limits.Maximum > most) throw Invalid(tooLarge, section);
         if (limits.Maximum < limits.Minimum) throw Invalid("size minimum must not be greater than maximum", section);
-    }
-
-    private static void Imports(ModuleData module)
-    {
-        foreach (var import in module.Imports)
-            if (import.Type is GlobalType { IsMutable: true }) module.Features.Add("mutable-global");
     }
 
     private static void Globals(ModuleData module)
@@ -55,7 +46,6 @@ internal static class ModuleValidator
         const string section = "element section";
         foreach (var segment in module.Elements)
         {
-            if (segment.Mode != SegmentMode.Active) module.Features.Add("bulk-memory");
             foreach (var function in segment.Functions) Declare(module, function, section, segment.Position);
             foreach (var expression in segment.Expressions ?? []) ConstExpressionValidator.Validate(module, expression, segment.Type, section);
             if (segment.Mode != SegmentMode.Active) continue;
@@ -70,7 +60,6 @@ internal static class ModuleValidator
         const string section = "data section";
         foreach (var segment in module.Datas)
         {
-            if (segment.Mode == SegmentMode.Passive) module.Features.Add("bulk-memory");
             if (segment.Mode != SegmentMode.Active) continue;
             if (segment.Memory >= (uint)module.Memories.Count) throw Invalid($"unknown memory {segment.Memory}", section, segment.Position);
             ConstExpressionValidator.Validate(module, segment.Offset, ValueKind.I32, section);
@@ -93,7 +82,6 @@ internal static class ModuleValidator
             if (index >= (uint)count) throw Invalid($"unknown {what} {index}", "export section", position);
             if (!names.Add(name)) throw Invalid($"duplicate export name \"{name}\"", "export section", position);
             if (kind == 0) module.DeclaredFunctions.Add(index);
-            if (kind == 3 && module.GlobalTypes[(int)index].IsMutable) module.Features.Add("mutable-global");
         }
     }
 
@@ -109,7 +97,7 @@ internal static class ModuleValidator
     {
         var validator = new FunctionValidator(module);
         for (var i = 0; i < module.Bodies.Count; i++) validator.Validate(module.ImportedFunctions + i, module.Bodies[i]);
-        validator.ReportFeatures();
+        FeatureUse.Report(module, validator.Used);
     }
 
     public static void Declare(ModuleData module, uint function, string section, int position)

@@ -28,7 +28,7 @@ internal sealed class ScriptState : IDisposable
     public ScriptState(Engine engine, string folder)
     {
         (Engine, _folder) = (engine, folder);
-        Store = new Store(engine);
+        Store = new Store(engine, new StoreLimits { MemoryBytes = 1L << 40 });
         Spectest.AddTo(_externs, Store);
     }
 
@@ -75,8 +75,11 @@ internal sealed class ScriptState : IDisposable
     {
         var missing = module.Imports.FirstOrDefault(i => _skippedNames.ContainsKey(i.Module));
         if (missing is not null) throw new SkipException(_skippedNames[missing.Module]);
-        return Store.Instantiate(module, new Imports(i => _externs.GetValueOrDefault((i.Module, i.Name))));
+        return Store.Instantiate(module, new Imports(i => _externs.GetValueOrDefault((i.Module, i.Name)) ?? OfNamed(i)));
     }
+
+    // Wasmtime's scripts import from named modules that were not registered.
+    private Extern? OfNamed(ImportDescriptor import) => _instances.GetValueOrDefault($"${import.Module}")?.Value?.Find(import.Name);
 
     public void AddInstance(string? name, Func<Instance> make)
     {

@@ -39,6 +39,12 @@ internal sealed class ModuleBuilder
         return this;
     }
 
+    public ModuleBuilder ImportTable(string module, string name, uint minimum)
+    {
+        imports.Add(new WasmWriter().Name(module).Name(name).Raw(1, 0x70, 0).U32(minimum).ToArray());
+        return this;
+    }
+
     /// <summary>A function; locals are one letter each (i I f F v).</summary>
     public uint Function(string signature, string locals, params byte[][] body) => Function(Type(signature), [.. locals.Select(l => (1u, l))], body);
 

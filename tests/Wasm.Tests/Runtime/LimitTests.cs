@@ -123,6 +123,51 @@ public class LimitTests
         Should.Throw<LinkException>(() => guest.Store.Instantiate(guest.Instance.Module));
     }
 
+    [Fact]
+    public void Tables_BeyondTheStoresElements_AreRefusedOrTrap()
+    {
+        var module = new ModuleBuilder().Table(10);
+        module.Export("f", module.Function("i:i", "", Code.Op(0xD0, 0x70), Code.Get(0), Code.Op(0xFC, 0x0F, 0)));
+        using var refusing = new Guest(module, limits: new StoreLimits { TableElements = 20 });
+        var f = refusing.Get<Func<int, int>>();
+        f(11).ShouldBe(-1);
+        f(10).ShouldBe(10);
+        f(1).ShouldBe(-1);
+        using var trapping = new Guest(module, limits: new StoreLimits { TableElements = 20, TrapOnGrowthFailure = true });
+        Action act = () => trapping.Get<Func<int, int>>()(11);
+        act.ShouldTrap(TrapKind.GrowthRefused);
+        Should.Throw<LinkException>(() => new Guest(module, limits: new StoreLimits { TableElements = 9 }));
+        Should.Throw<LinkException>(() => new Guest(new ModuleBuilder().Table(uint.MaxValue), limits: new StoreLimits { TableElements = long.MaxValue }));
+    }
+
+    [Fact]
+    public void MemoriesAndTables_BeyondTheirNumber_AreRefused()
+    {
+        Should.Throw<LinkException>(() => new Guest(new ModuleBuilder().Memory(1), limits: new StoreLimits { Memories = 0 }));
+        Should.Throw<LinkException>(() => new Guest(new ModuleBuilder().Table(1).Table(1), limits: new StoreLimits { Tables = 1 }));
+        Should.Throw<LinkException>(() => new Guest(new ModuleBuilder().Memory(3), limits: new StoreLimits { MemoryBytes = 2 << 16 }));
+    }
+
+    [Fact]
+    public void Functions_BeyondTheirNumber_AreRefused()
+    {
+        var module = new ModuleBuilder();
+        for (var i = 0; i < 3; i++) module.Function(":", "");
+        var binary = module.ToArray();
+        Module.Check(binary, new EngineOptions { MaxFunctions = 3 });
+        Should.Throw<DecodeException>(() => Module.Check(binary, new EngineOptions { MaxFunctions = 2 })).Message.ShouldContain("too many functions");
+        Should.Throw<DecodeException>(() => Module.Check(binary, new EngineOptions { MaxModuleBytes = 20 })).Message.ShouldContain("too large");
+    }
+
+    [Fact]
+    public void RefusedMemory_LeavesTheStoreUsable()
+    {
+        using var engine = new Engine();
+        using var store = new Store(engine, new StoreLimits { MemoryBytes = 3 << 16 });
+        Should.Throw<LinkException>(() => new Memory(store, new Limits(4)));
+        new Memory(store, new Limits(3)).Pages.ShouldBe(3u);
+    }
+
     private static Guest Counting()
     {
         // Counts local 1 up to local 0.

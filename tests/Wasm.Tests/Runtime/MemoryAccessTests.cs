@@ -85,6 +85,47 @@ public class MemoryAccessTests
         act.ShouldTrap(TrapKind.MemoryOutOfBounds);
     }
 
+    [Theory, InlineData(0u), InlineData(65520u), InlineData(0x7FFFFFFFu), InlineData(uint.MaxValue)]
+    public void VectorLoad_AtTheEdges_IsExact(uint offset)
+    {
+        var module = new ModuleBuilder().Memory(1);
+        module.Export("f", module.Function("i:v", "", Code.Get(0), Code.Of(Code.Op(0xFD, 0x00, 0), new WasmWriter().U32(offset).ToArray())));
+        using var guest = new Guest(module);
+        foreach (var address in new uint[] { 0, 1, 65519, 65520, 65521, 65535, 0x7FFFFFFF, 0x80000000, uint.MaxValue })
+        {
+            Action act = () => guest.Instance.GetFunction("f").Call(Value.I32((int)address));
+            if ((ulong)address + offset + 16 <= Page) act();
+            else act.ShouldTrap(TrapKind.MemoryOutOfBounds);
+        }
+    }
+
+    [Fact]
+    public void ConstantAddress_PastTheEnd_Traps()
+    {
+        var module = new ModuleBuilder().Memory(1);
+        module.Export("f", module.Function(":i", "", Code.I32(-1), Code.Memory(0x28, uint.MaxValue)));
+        module.Export("g", module.Function(":i", "", Code.I32(Page - 4), Code.Memory(0x28, 0)));
+        module.Export("h", module.Function(":i", "", Code.I32(Page - 3), Code.Memory(0x28, 0)));
+        using var guest = new Guest(module);
+        Action far = () => guest.Get<Func<int>>()(), over = () => guest.Get<Func<int>>("h")();
+        far.ShouldTrap(TrapKind.MemoryOutOfBounds);
+        over.ShouldTrap(TrapKind.MemoryOutOfBounds);
+        guest.Get<Func<int>>("g")().ShouldBe(0);
+    }
+
+    [Fact]
+    public void Growth_WhileAnAddressIsHeldInALocal_LetsItThroughAfterwards()
+    {
+        // The address traps before the growth and not after; what was checked before stays checked.
+        var module = new ModuleBuilder().Memory(1, 4);
+        module.Export("f", module.Function("i:i", "i", Code.Get(0), Code.Memory(0x28, 0), Code.Set(1), Code.I32(1), Code.Op(0x40, 0, 0x1A),
+            Code.Get(0), Code.Memory(0x28, 65536), Code.Get(1), Code.Op(0x6A)));
+        using var guest = new Guest(module);
+        guest.Get<Func<int, int>>()(Page - 4).ShouldBe(0);
+        Action act = () => guest.Get<Func<int, int>>()(3 * Page);
+        act.ShouldTrap(TrapKind.MemoryOutOfBounds);
+    }
+
     [Fact]
     public void GrowthDuringACall_IsSeenByTheCaller()
     {

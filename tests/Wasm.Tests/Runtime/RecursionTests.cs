@@ -66,6 +66,69 @@ public class RecursionTests
         Should.Throw<WasmException>(() => store.Instantiate(compiled, imports));
     }
 
+    [Theory, MemberData(nameof(Modes))]
+    public void WithAThousandVectors_WithoutEnd_Traps(bool metering, bool limited) =>
+        Exhausts(Recursive(module =>
+        {
+            var vectors = Enumerable.Range(0, 999).Select(i => Code.Get((uint)(i + 1))).ToArray();
+            module.Function($"i{new string('v', 999)}:i", "", [Code.Get(0), .. vectors, Code.Call(0)]);
+            byte[][] zeros = [.. Enumerable.Repeat(Code.Of(Code.Op(0xFD, 0x0C), new byte[16]), 999)];
+            module.Function("i:i", "", [Code.Get(0), .. zeros, Code.Call(0)]);
+        }, 1), metering, limited);
+
+    [Theory, MemberData(nameof(Modes))]
+    public void BetweenInstances_WithoutEnd_Traps(bool metering, bool limited)
+    {
+        // Each puts its function into the other's way through a shared table.
+        using var engine = new Engine(new EngineOptions { Metering = metering });
+        using var store = new Store(engine, limited ? null : Unlimited);
+        var table = new Table(store, new TableType(ValueKind.FuncRef, new Limits(2)), Value.FuncRef(null));
+        var imports = new Imports().Add("env", "table", table);
+        var instances = Enumerable.Range(0, 2).Select(i =>
+        {
+            var module = new ModuleBuilder().ImportTable("env", "table", 2);
+            var type = module.Type("i:i");
+            module.Export("f", module.Function(type, [], Code.Get(0), Code.I32(1 - i), Code.CallIndirect(type)));
+            return store.Instantiate(engine.Compile(module.ToArray()), imports);
+        }).ToArray();
+        for (var i = 0; i < 2; i++) table[(uint)i] = Value.FuncRef(instances[i].GetFunction("f"));
+        Action act = () => instances[0].GetFunction("f").Call(Value.I32(1));
+        act.ShouldTrap(TrapKind.CallStackExhausted);
+    }
+
+    [Theory, InlineData(false), InlineData(true)]
+    public void TailCallsAndCalls_ByTurns_TrapByDepth(bool metering)
+    {
+        // f calls g, g tail-calls f: half of the calls nest.
+        var module = new ModuleBuilder();
+        module.Function("i:i", "", Code.Get(0), Code.Call(1), Code.I32(1), Code.Op(0x6A));
+        module.Function("i:i", "", Code.Get(0), Code.ReturnCall(0));
+        Exhausts(module.Export("f", 0), metering, limited: false);
+    }
+
+    [Fact]
+    public void TailCalls_ThroughATable_DontGrowTheStack()
+    {
+        var module = new ModuleBuilder();
+        var type = module.Type("i:i");
+        module.Function(type, [], Code.Get(0), Code.Op(0x45, 0x04, 0x40), Code.I32(9), Code.Op(0x0F, 0x0B),
+            Code.Get(0), Code.I32(1), Code.Op(0x6B), Code.I32(0), Code.Op(0x13, 0, 0));
+        using var guest = new Guest(module.Table(1, 0).Export("f", 0));
+        guest.Get<Func<int, int>>()(1_000_000).ShouldBe(9);
+    }
+
+    [Fact]
+    public void ThroughUntypedHostFunctions_WithoutEnd_Traps()
+    {
+        var module = new ModuleBuilder();
+        module.ImportFunction("env", "again", "i:i");
+        module.Export("f", module.Function("i:i", "", Code.Get(0), Code.Call(0)));
+        using var guest = new Guest(module, limits: Unlimited, imports: store => new Imports().Add("env", "again", Function.FromUntyped(
+            store, FunctionType.Of([ValueKind.I32], [ValueKind.I32]), (caller, arguments, results) => caller.GetFunction("f")!.Call(arguments, results))));
+        Action act = () => guest.Get<Func<int, int>>()(1);
+        act.ShouldTrap(TrapKind.CallStackExhausted);
+    }
+
     [Fact]
     public void OnASmallThread_WithoutEnd_Traps()
     {
@@ -109,11 +172,11 @@ public class RecursionTests
         ];
     }
 
-    private static ModuleBuilder Recursive(Action<ModuleBuilder> define)
+    private static ModuleBuilder Recursive(Action<ModuleBuilder> define, uint entry = 0)
     {
         var module = new ModuleBuilder();
         define(module);
-        return module.Export("f", 0);
+        return module.Export("f", entry);
     }
 
     private static void Exhausts(ModuleBuilder module, bool metering, bool limited)
