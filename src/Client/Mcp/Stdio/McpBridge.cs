@@ -3,7 +3,6 @@ using ClawGrains.Client.Hosting;
 using Microsoft.Extensions.Logging;
 using ModelContextProtocol.Client;
 using ModelContextProtocol.Protocol;
-using ModelContextProtocol.Server;
 
 namespace ClawGrains.Client.Mcp.Stdio;
 
@@ -21,8 +20,7 @@ internal static class McpBridge
     {
         Console.SetOut(Console.Error);
         using var loggers = new StderrLoggers(LogLevel.Warning);
-        await using var client = new AnsweringTransport(
-            new StdioServerTransport("clawgrains", loggers), AnsweringTransport.DefaultPatience, TimeProvider.System);
+        await using var client = AnsweringTransport.OverStandardStreams(loggers);
         await RunAsync(client, new Uri($"{host.Url}/mcp"), token, loggers, cancellationToken);
     }
 

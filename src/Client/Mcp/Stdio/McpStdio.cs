@@ -1,7 +1,6 @@
 using ClawGrains.Client.Mcp.Features;
 using ClawGrains.Client.Mcp.Sessions;
 using Microsoft.Extensions.Logging;
-using ModelContextProtocol.Server;
 
 namespace ClawGrains.Client.Mcp.Stdio;
 
@@ -18,8 +17,7 @@ internal static class McpStdio
         Console.SetOut(Console.Error);
         using var loggers = new StderrLoggers(LogLevel.Warning);
         await using var frontEnd = new McpFrontEnd(sources, options, loggers);
-        await using var transport = new AnsweringTransport(
-            new StdioServerTransport(options.ServerInfo.Name, loggers), AnsweringTransport.DefaultPatience, TimeProvider.System);
+        await using var transport = AnsweringTransport.OverStandardStreams(loggers);
         await using var session = frontEnd.CreateSession(transport);
         try
         {
