@@ -1,7 +1,24 @@
 namespace ClawGrains.Components.Abi;
 
+/// <summary>
+/// Handles that the instances of one root may hold together. They live outside the guest's memory, so they count against
+/// what its store permits of table elements.
+/// </summary>
+internal sealed class HandleBudget(long limit)
+{
+    private long _held;
+
+    public void Take()
+    {
+        Trap.If(_held >= limit, $"resource table has no free keys: {limit} handles are held");
+        _held++;
+    }
+
+    public void Give() => _held--;
+}
+
 /// <summary>CanonicalABI.md, "Table State": the handles of one component instance. Index 0 is never used.</summary>
-internal sealed class HandleTable
+internal sealed class HandleTable(HandleBudget budget)
 {
     private const int MaxLength = (1 << 28) - 1;
     private readonly List<ResourceHandle?> _array = [null];
@@ -20,6 +37,7 @@ internal sealed class HandleTable
 
     public uint Add(ResourceHandle handle)
     {
+        budget.Take();
         if (_free.TryPop(out var index))
         {
             _array[index] = handle;
@@ -33,6 +51,7 @@ internal sealed class HandleTable
     public ResourceHandle Remove(uint index)
     {
         var handle = Get(index);
+        budget.Give();
         _array[(int)index] = null;
         _free.Push((int)index);
         return handle;

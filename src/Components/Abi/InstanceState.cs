@@ -1,7 +1,7 @@
 namespace ClawGrains.Components.Abi;
 
 /// <summary>CanonicalABI.md, "Component Instances": what guards one component instance.</summary>
-internal sealed class InstanceState(InstanceState? parent, long liftLimit)
+internal sealed class InstanceState(InstanceState? parent, long liftLimit, HandleBudget handles)
 {
     public InstanceState? Parent { get; } = parent;
 
@@ -13,7 +13,7 @@ internal sealed class InstanceState(InstanceState? parent, long liftLimit)
     /// </summary>
     public long LiftLimit { get; } = liftLimit;
 
-    public HandleTable Handles { get; } = new();
+    public HandleTable Handles { get; } = new(handles);
 
     /// <summary>Cleared while the instance or one of its children runs, and for ever once it trapped.</summary>
     public bool MayEnter { get; private set; } = true;

@@ -29,6 +29,8 @@ internal sealed class RuntimeStore(Store store)
     /// <summary>Twice the memory that the store may hold, within reason.</summary>
     public long LiftLimit { get; } = Math.Clamp(2 * Math.Min(store.Limits.MemoryBytes, 1L << 40), 64L << 20, 2L << 30);
 
+    public HandleBudget Handles { get; } = new(store.Limits.TableElements);
+
     public List<HostResourceInstance> HostResources { get; } = [];
 
     public List<ComponentFrame> Frames { get; } = [];
@@ -62,7 +64,7 @@ internal sealed class ComponentFrame(RuntimeStore store, ComponentFrame? outer, 
 
     public ComponentFrame? Outer { get; } = outer;
 
-    public InstanceState State { get; } = new(parent, store.LiftLimit);
+    public InstanceState State { get; } = new(parent, store.LiftLimit, store.Handles);
 
     public RuntimeInstance Exports { get; } = new();
     public List<Module> Modules { get; } = [];

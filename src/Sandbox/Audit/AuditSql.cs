@@ -8,6 +8,7 @@ namespace ClawGrains.Sandbox.Audit;
 internal static class AuditSql
 {
     private const string Schema = """
+        PRAGMA auto_vacuum=INCREMENTAL;
         PRAGMA journal_mode=WAL;
         PRAGMA synchronous=FULL;
         CREATE TABLE IF NOT EXISTS audit (
@@ -66,14 +67,25 @@ internal static class AuditSql
 
     public static object Retain(SqliteConnection connection, AuditRetention retention, DateTimeOffset now)
     {
+        var removed = Remove(connection, retention, now);
+        // What was freed is given back to the file system; without it the file never shrinks.
+        if (removed > 0) Execute(connection, "PRAGMA incremental_vacuum");
+        return removed;
+    }
+
+    private static long Remove(SqliteConnection connection, AuditRetention retention, DateTimeOffset now)
+    {
         using var transaction = connection.BeginTransaction();
         using var find = Command(connection, """
-            SELECT max(seq) FROM audit WHERE ($0 IS NOT NULL AND time < $0) OR ($1 IS NOT NULL AND seq <= (SELECT max(seq) FROM audit) - $1)
-            """, retention.MaxAge is { } age ? (now - age).UtcTicks : null, retention.MaxRecords);
+            SELECT max(seq) FROM (
+              SELECT seq, time, sum(96 + length(tenant) + length(plugin) + length(version) + length(function) + length(arguments) + length(reason) + length(call))
+                OVER (ORDER BY seq DESC) AS newer FROM audit)
+            WHERE ($0 IS NOT NULL AND time < $0) OR ($1 IS NOT NULL AND seq <= (SELECT max(seq) FROM audit) - $1) OR ($2 IS NOT NULL AND newer > $2)
+            """, retention.MaxAge is { } age ? (now - age).UtcTicks : null, retention.MaxRecords, retention.MaxBytes);
         find.Transaction = transaction;
-        if (find.ExecuteScalar() is not long last) return 0L;
+        if (find.ExecuteScalar() is not long last) return 0;
         Execute(connection, "INSERT INTO audit_anchor (id, seq, hash) SELECT 1, seq, hash FROM audit WHERE seq = $0 ON CONFLICT (id) DO UPDATE SET seq = excluded.seq, hash = excluded.hash", last);
-        var removed = (long)Execute(connection, "DELETE FROM audit WHERE seq <= $0", last);
+        var removed = Execute(connection, "DELETE FROM audit WHERE seq <= $0", last);
         transaction.Commit();
         return removed;
     }

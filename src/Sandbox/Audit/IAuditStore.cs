@@ -31,4 +31,5 @@ public interface IAuditStore : IAsyncDisposable
 /// <summary>What is kept.</summary>
 /// <param name="MaxAge">Nothing older; null for any age.</param>
 /// <param name="MaxRecords">No more than so many, the newest; null for any number.</param>
-public sealed record AuditRetention(TimeSpan? MaxAge, long? MaxRecords);
+/// <param name="MaxBytes">No more than so many bytes of records, the newest; null for any size.</param>
+public sealed record AuditRetention(TimeSpan? MaxAge, long? MaxRecords, long? MaxBytes = null);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ClawGrains.Contracts;
 using ClawGrains.Sandbox.Http;
 using ClawGrains.Sandbox.Limits;
@@ -44,6 +45,9 @@ public sealed record CallScope
 
     /// <summary>Where credentials come from.</summary>
     public required ISecretSource SecretSource { get; init; }
+
+    /// <summary>The plugins that wait for this call, the innermost first.</summary>
+    public ImmutableStack<PluginId> Chain { get; init; } = [];
 
     /// <summary>Blots out the values of the secrets that are bound to the plugin.</summary>
     public SecretScanner Secrets { get; init; } = SecretScanner.None;

@@ -1,3 +1,4 @@
+using ClawGrains.Components;
 using ClawGrains.Contracts;
 using ClawGrains.Sandbox.Audit;
 using ClawGrains.Sandbox.Limits;
@@ -28,22 +29,39 @@ internal sealed class GuestCall(PluginRuntime runtime, RunnablePlugin plugin, Ca
 
     public override PluginOutcome Run()
     {
+        if (TryCompile(out var component) is { } refused) return Ended(new PluginOutcome { Error = refused });
         var (time, start) = (runtime.Options.Time, runtime.Options.Time.GetTimestamp());
         using var ending = new CancellationTokenSource(Limits.Time, time);
         Volatile.Write(ref _ending, ending);
         using var cancelled = Cancellation.UnsafeRegister(static s => ((CancellationTokenSource)s!).Cancel(), ending);
-        var (outcome, fuel) = Enter(new HostSession(runtime.Options, scope, ending.Token));
-        outcome = outcome with { FuelUsed = fuel, Duration = time.GetElapsedTime(start) };
-        return work.Function is { } function ? Record(function, outcome) : outcome;
+        var (outcome, fuel) = Enter(component!, new HostSession(runtime.Options, scope, ending.Token) { Sink = work.Sink });
+        return Ended(outcome with { FuelUsed = fuel, Duration = time.GetElapsedTime(start) });
     }
 
-    private (PluginOutcome Outcome, long Fuel) Enter(HostSession session)
+    private PluginOutcome Ended(PluginOutcome outcome) => work.Function is { } function ? Record(function, outcome) : outcome;
+
+    // Not on the guest's time: the first call of a plugin compiles it, and calls beside it wait for that.
+    private PluginError? TryCompile(out Component? component)
+    {
+        component = null;
+        try
+        {
+            component = runtime.Compiled(plugin);
+            return null;
+        }
+        catch (Exception e) when (Endings.Of(e, Limits, cancelledByCaller: false) is not null)
+        {
+            return Endings.Of(e, Limits, cancelledByCaller: false);
+        }
+    }
+
+    private (PluginOutcome Outcome, long Fuel) Enter(Component component, HostSession session)
     {
         var key = new WarmKey(scope.Tenant, scope.Plugin, plugin.Hash, Limits.MemoryMegabytes, Limits.TableElements);
         TakeWarm(key, session);
         var store = _guest?.Store ?? LiveGuest.NewStore(runtime.Engine, Limits);
         PluginOutcome outcome;
-        using (session.Cancellation.UnsafeRegister(static s => ((Store)s!).Interrupt("time"), store)) outcome = Run(store, session);
+        using (session.Cancellation.UnsafeRegister(static s => ((Store)s!).Interrupt("time"), store)) outcome = Run(component, store, session);
         var fuel = Limits.Fuel - store.Fuel;
         if (outcome.Error is null && _guest!.TryClean()) runtime.Warm.Return(key, _guest);
         else if (_guest is not null) _guest.Dispose();
@@ -59,11 +77,11 @@ internal sealed class GuestCall(PluginRuntime runtime, RunnablePlugin plugin, Ca
         _guest = null;
     }
 
-    private PluginOutcome Run(Store store, HostSession session)
+    private PluginOutcome Run(Component component, Store store, HostSession session)
     {
         try
         {
-            _guest ??= LiveGuest.Make(runtime.Linker, runtime.Compiled(plugin), store, session);
+            _guest ??= LiveGuest.Make(runtime.Linker, component, store, session);
             return work.Run(_guest, session);
         }
         catch (PluginException e)

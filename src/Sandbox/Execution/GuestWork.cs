@@ -1,4 +1,6 @@
 using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using ClawGrains.Components;
 using ClawGrains.Contracts;
 using ClawGrains.Sandbox.Tools;
@@ -15,6 +17,9 @@ internal abstract class GuestWork
 
     /// <summary>What the audit says of the arguments.</summary>
     public virtual string Arguments => "";
+
+    /// <summary>Takes the pieces of a chat answer; null where there are none.</summary>
+    public virtual Func<string, bool>? Sink => null;
 
     /// <summary>Bytes of UTF-8 that go in.</summary>
     public virtual int InputBytes => 0;
@@ -33,6 +38,13 @@ internal abstract class GuestWork
         if (text.Length > limit / 3 && Encoding.UTF8.GetByteCount(text) > limit) return Refused(ExhaustedResource.Size, $"result larger than {limit} bytes");
         text = session.Scope.Secrets.Clean(text);
         return failed ? new PluginOutcome { ToolError = text } : new PluginOutcome { Result = text };
+    }
+
+    /// <summary>Calls with JSON by WIT types; the result, variants and results as objects with one property, becomes JSON.</summary>
+    protected static PluginOutcome CallJson(ComponentFunction function, HostSession session, JsonNode arguments)
+    {
+        using var document = JsonDocument.Parse(arguments.ToJsonString());
+        return Answer(session, function.CallJson(document.RootElement)?.ToJsonString() ?? "null", failed: false);
     }
 
     protected static PluginOutcome Lacks(LiveGuest guest, string what) => new()

@@ -22,7 +22,7 @@ internal sealed class HostInterface(GuardedHttp http, GuardedLog log)
 
     private ComponentValue? Request(HostCall call, ReadOnlySpan<ComponentValue> arguments)
     {
-        var session = Session(call);
+        var session = HostSession.Of(call);
         var request = new GuestRequest(arguments[0].AsString(), arguments[1].AsString(), Headers(arguments[2]),
             arguments[3].CasePayload is { } body ? Encoding.UTF8.GetBytes(body.AsString()) : null);
         var result = session.Guard(call.Store, ("http-request", $"{request.Method} {request.Url}"),
@@ -35,34 +35,31 @@ internal sealed class HostInterface(GuardedHttp http, GuardedLog log)
 
     private static ComponentValue? Read(HostCall call, ReadOnlySpan<ComponentValue> arguments)
     {
-        var (session, path) = (Session(call), arguments[0].AsString());
+        var (session, path) = (HostSession.Of(call), arguments[0].AsString());
         var result = session.Guard(call.Store, ("read-file", path), () => GuardedFiles.Read(session.Scope, path));
         return result.Error is null ? ComponentValue.Ok(ComponentValue.String(result.Value!)) : Error(result.Error.ToString());
     }
 
     private static ComponentValue? Write(HostCall call, ReadOnlySpan<ComponentValue> arguments)
     {
-        var (session, path, content) = (Session(call), arguments[0].AsString(), arguments[1].AsString());
+        var (session, path, content) = (HostSession.Of(call), arguments[0].AsString(), arguments[1].AsString());
         var result = session.Guard(call.Store, ("write-file", $"{path} ({content.Length} characters)"), () => GuardedFiles.Write(session.Scope, path, content));
         return result.Error is null ? ComponentValue.Ok() : Error(result.Error.ToString());
     }
 
     private static ComponentValue? Variable(HostCall call, ReadOnlySpan<ComponentValue> arguments)
     {
-        var (session, name) = (Session(call), arguments[0].AsString());
+        var (session, name) = (HostSession.Of(call), arguments[0].AsString());
         var result = session.Guard(call.Store, ("get-env", name), () => session.Options.Environment.Get(session.Scope, name));
         return result.Value is { } value ? ComponentValue.Some(ComponentValue.String(value)) : ComponentValue.None;
     }
 
     private ComponentValue? Log(HostCall call, ReadOnlySpan<ComponentValue> arguments)
     {
-        var (session, level, message) = (Session(call), arguments[0].AsU8(), arguments[1].AsString());
+        var (session, level, message) = (HostSession.Of(call), arguments[0].AsU8(), arguments[1].AsString());
         session.Guard(call.Store, ("log", $"{level} {message}"), () => log.Write(session.Scope, level, message));
         return null;
     }
-
-    private static HostSession Session(HostCall call) =>
-        call.Data as HostSession ?? throw new InvalidOperationException("BUG: a host function without a session.");
 
     private static ImmutableArray<(string, string)> Headers(ComponentValue list) =>
         [.. list.AsList().Select(t => (t.AsList()[0].AsString(), t.AsList()[1].AsString()))];

@@ -26,6 +26,9 @@ public readonly record struct HostResult<T>
     public static HostResult<T> Exceeded(ExhaustedResource resource, string reason) =>
         new(default, new PluginError(PluginErrorKind.ResourceExhausted, reason, resource), true);
 
+    /// <summary>The same refusal or failure in other words.</summary>
+    internal HostResult<T> WithMessage(string message) => new(default, Error! with { Message = message }, Denied);
+
     /// <summary>Permitted, tried and failed.</summary>
     public static HostResult<T> Failed(PluginErrorKind kind, string reason) => new(default, new PluginError(kind, reason), false);
 }

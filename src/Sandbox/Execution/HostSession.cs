@@ -20,6 +20,12 @@ internal sealed class HostSession(PluginRuntimeOptions options, CallScope scope,
     /// <summary>Host functions that were called.</summary>
     public int HostCalls { get; private set; }
 
+    /// <summary>Takes pieces of a chat answer; null where the call is not for one. False when nobody listens.</summary>
+    public Func<string, bool>? Sink { get; init; }
+
+    public static HostSession Of(ClawGrains.Components.HostCall call) =>
+        call.Data as HostSession ?? throw new InvalidOperationException("BUG: a host function without a session.");
+
     public HostResult<T> Guard<T>(Store store, (string Function, string Arguments) call, Func<HostResult<T>> work)
     {
         HostCalls++;
@@ -34,7 +40,7 @@ internal sealed class HostSession(PluginRuntimeOptions options, CallScope scope,
         catch (Exception e) when (e is not OperationCanceledException)
         {
             result = HostResult<T>.Failed(PluginErrorKind.Internal, "the host failed at it");
-            Record(Entry(call, time, start) with { Reason = $"{e.GetType().Name}: {AuditText.Summarize(e.Message)}" });
+            Record(Entry(call, time, start) with { Reason = $"{e.GetType().Name}: {AuditText.Summarize(Scope.Secrets.Clean(e.Message))}" });
             return result;
         }
         catch (OperationCanceledException)
@@ -42,6 +48,7 @@ internal sealed class HostSession(PluginRuntimeOptions options, CallScope scope,
             Record(Entry(call, time, start) with { Reason = "the call ended while it waited" });
             throw;
         }
+        if (result.Error is { } error) result = result.WithMessage(Scope.Secrets.Clean(error.Message));
         Record(Entry(call, time, start) with { Allowed = !result.Denied, Reason = AuditText.Summarize(result.Error?.Message ?? "") });
         return result;
     }

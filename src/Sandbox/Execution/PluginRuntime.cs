@@ -2,10 +2,13 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using ClawGrains.Components;
 using ClawGrains.Contracts;
+using ClawGrains.Sandbox.Hooks;
 using ClawGrains.Sandbox.Http;
 using ClawGrains.Sandbox.Limits;
 using ClawGrains.Sandbox.Logging;
+using ClawGrains.Sandbox.Providers;
 using ClawGrains.Sandbox.Scheduling;
+using ClawGrains.Sandbox.State;
 using ClawGrains.Sandbox.Tools;
 using ClawGrains.Wasm;
 
@@ -19,7 +22,7 @@ namespace ClawGrains.Sandbox.Execution;
 public sealed class PluginRuntime : IDisposable
 {
     private readonly GuardedHttp _http;
-    private readonly ConcurrentDictionary<string, Component> _components = new();
+    private readonly ConcurrentDictionary<string, Lazy<Component>> _components = new();
     private readonly GuestScheduler _scheduler;
     private readonly MinuteBudget _httpBudget;
     private readonly MinuteBudget _logBudget;
@@ -33,6 +36,9 @@ public sealed class PluginRuntime : IDisposable
         Warm = new WarmGuests(options.WarmInstances);
         (_httpBudget, _logBudget) = (new MinuteBudget(options.Time), new MinuteBudget(options.Time));
         new HostInterface(_http, new GuardedLog(options.Log)).AddTo(Linker);
+        new StateInterface(new GuardedState(options.State)).AddTo(Linker);
+        new ToolsInterface(options.Tools).AddTo(Linker);
+        ChatSink.AddTo(Linker);
     }
 
     internal PluginRuntimeOptions Options { get; }
@@ -57,6 +63,27 @@ public sealed class PluginRuntime : IDisposable
     /// <summary>What the plugin says of itself: JSON with name, version and tools.</summary>
     public Task<PluginOutcome> DescribeAsync(RunnablePlugin plugin, TenantId tenant, CancellationToken cancellationToken = default) =>
         RunAsync(plugin, tenant, new DescribeWork(), cancellationToken);
+
+    /// <summary>Asks a hook plugin what it wants to be told.</summary>
+    public async Task<HookSubscriptions> HookSubscriptionsAsync(RunnablePlugin plugin, TenantId tenant, CancellationToken cancellationToken = default) =>
+        HookSubscriptions.Of(await RunAsync(plugin, tenant, new HookWork(), cancellationToken).ConfigureAwait(false));
+
+    /// <summary>Tells a hook plugin of an event. Whatever goes wrong is in the outcome, whose decision is then to proceed.</summary>
+    public async Task<HookOutcome> HandleHookAsync(RunnablePlugin plugin, TenantId tenant, HookEvent happening, CancellationToken cancellationToken = default) =>
+        HookOutcome.Of(await RunAsync(plugin, tenant, new HookWork(happening), cancellationToken).ConfigureAwait(false));
+
+    /// <summary>The models of a provider plugin.</summary>
+    public async Task<ChatModels> ListModelsAsync(RunnablePlugin plugin, TenantId tenant, CancellationToken cancellationToken = default) =>
+        ChatModels.Of(await RunAsync(plugin, tenant, new ChatWork(), cancellationToken).ConfigureAwait(false));
+
+    /// <summary>Has a provider plugin answer a chat.</summary>
+    /// <param name="plugin">The version to run.</param>
+    /// <param name="tenant">Whose call it is.</param>
+    /// <param name="request">The chat.</param>
+    /// <param name="sink">Takes the answer's text piece by piece, on the guest's thread; false ends it. Null has the answer as a whole.</param>
+    /// <param name="cancellationToken">Ends the guest too.</param>
+    public async Task<ChatOutcome> ChatAsync(RunnablePlugin plugin, TenantId tenant, ChatRequest request, Func<string, bool>? sink = null, CancellationToken cancellationToken = default) =>
+        ChatOutcome.Of(await RunAsync(plugin, tenant, new ChatWork(request, sink), cancellationToken).ConfigureAwait(false));
 
     /// <summary>
     /// The tools of a plugin: those that it tells of, or one for each exported function. An instance that tells them runs
@@ -106,11 +133,12 @@ public sealed class PluginRuntime : IDisposable
     }
 
     internal Component Compiled(RunnablePlugin plugin) =>
-        _components.GetOrAdd(plugin.Hash, static (_, a) => Component.Load(a.Engine, a.plugin.Component), (Engine, plugin));
+        _components.GetOrAdd(plugin.Hash, static (_, a) => new Lazy<Component>(() => Component.Load(a.Engine, a.plugin.Component)), (Engine, plugin)).Value;
 
     private Task<PluginOutcome> RunAsync(RunnablePlugin plugin, TenantId tenant, GuestWork work, CancellationToken cancellationToken)
     {
         var limits = plugin.Manifest.Limits.Within(Options.Ceilings);
+        if (CallChain.WhyNot(plugin.Manifest.Id) is { } circle) return Task.FromResult(GuestWork.Refused(ExhaustedResource.Rate, circle));
         if (work.InputBytes > limits.ValueBytes) return Task.FromResult(GuestWork.Refused(ExhaustedResource.Size, $"parameters larger than {limits.ValueBytes} bytes"));
         return plugin.Approved.Credentials.IsEmpty
             ? Submit(plugin, Scope(plugin, tenant, limits, SecretScanner.None), work, cancellationToken)
@@ -150,6 +178,7 @@ public sealed class PluginRuntime : IDisposable
         HttpBudget = _httpBudget,
         LogBudget = _logBudget,
         SecretSource = Options.Secrets,
+        Chain = CallChain.Current,
         Secrets = secrets,
     };
 }

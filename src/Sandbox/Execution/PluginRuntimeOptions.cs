@@ -5,6 +5,8 @@ using ClawGrains.Sandbox.Http;
 using ClawGrains.Sandbox.Limits;
 using ClawGrains.Sandbox.Logging;
 using ClawGrains.Sandbox.Scheduling;
+using ClawGrains.Sandbox.State;
+using ClawGrains.Sandbox.Tools;
 
 namespace ClawGrains.Sandbox.Execution;
 
@@ -28,6 +30,12 @@ public sealed record PluginRuntimeOptions
 
     /// <summary>Where secrets come from. Default: there are none.</summary>
     public ISecretSource Secrets { get; init; } = new NoSecrets();
+
+    /// <summary>Where plugins keep state; null keeps none. Default null.</summary>
+    public IPluginStateStore? State { get; init; }
+
+    /// <summary>Runs tools for plugins that are permitted to call them; null offers none. Default null.</summary>
+    public HostToolCaller? Tools { get; init; }
 
     /// <summary>What no manifest can exceed.</summary>
     public LimitCeilings Ceilings { get; init; } = new();

@@ -131,6 +131,7 @@ public sealed class GuardedHttp : IDisposable
             if (uri.Scheme != "https" && !_options.CredentialsWithoutTls) throw new HttpDeniedException($"the credential '{binding.Secret}' is sent over https only");
             var secret = await scope.SecretSource.GetAsync(scope.Tenant, binding.Secret, cancellationToken).ConfigureAwait(false)
                 ?? throw new HttpDeniedException($"the secret '{binding.Secret}' is not set");
+            if (secret.Any(char.IsControl)) throw new HttpDeniedException($"the secret '{binding.Secret}' holds line breaks or control characters");
             message.Headers.Remove(binding.Header);
             message.Headers.TryAddWithoutValidation(binding.Header, binding.Format.Replace("{secret}", secret, StringComparison.Ordinal));
         }

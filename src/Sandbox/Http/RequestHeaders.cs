@@ -14,6 +14,9 @@ internal static class RequestHeaders
         "Proxy-Authorization", "Proxy-Connection", "Proxy-Authenticate", "Forwarded", "X-Forwarded-For", "X-Forwarded-Host",
     };
 
+    /// <summary>Whether the host alone sets a header.</summary>
+    public static bool IsKept(string name) => Kept.Contains(name);
+
     public static void CheckMethod(string method)
     {
         if (method.Length is 0 or > 32 || !method.All(IsToken)) throw new HttpDeniedException("not an HTTP method");

@@ -3,8 +3,8 @@ using System.Text;
 namespace ClawGrains.Sandbox.Http;
 
 /// <summary>
-/// Blots out secrets in what reaches a plugin or leaves it: as they are, and in base64, hexadecimal, URL encoding,
-/// JSON escapes and backwards. A plugin that could transform a secret never had it: this catches services that echo.
+/// Blots out secrets in what reaches a plugin or leaves it: as they are, and in base64 (also for URLs, and inside another
+/// text), hexadecimal (also with separators), URL encoding (of some or all characters), JSON escapes and backwards. A plugin that could transform a secret never had it: this catches services that echo.
 /// </summary>
 public sealed class SecretScanner
 {
@@ -37,7 +37,11 @@ public sealed class SecretScanner
         yield return secret;
         yield return Uri.EscapeDataString(secret);
         yield return System.Text.Json.JsonEncodedText.Encode(secret).Value;
+        yield return string.Concat(bytes.Select(b => $"%{b:X2}"));
         yield return Convert.ToHexString(bytes);
+        yield return BitConverter.ToString(bytes);
+        yield return BitConverter.ToString(bytes).Replace('-', ':');
+        yield return BitConverter.ToString(bytes).Replace('-', ' ');
         yield return new string([.. secret.Reverse()]);
         // Base64 of a text in which the secret stands at any of three offsets; the ends that depend on neighbours are cut.
         for (var offset = 0; offset < 3; offset++)

@@ -6,6 +6,7 @@ using ClawGrains.Sandbox.Audit;
 using ClawGrains.Sandbox.Execution;
 using ClawGrains.Sandbox.Manifest;
 using ClawGrains.Sandbox.Packages;
+using ClawGrains.Sandbox.Scanning;
 
 namespace ClawGrains.Sandbox.Lifecycle;
 
@@ -65,7 +66,7 @@ public sealed class PluginRegistry
         if (_options.Limits.Check(component) is { } large) throw new PluginException(large);
         if (manifest.Capabilities.Contains("voice")) throw Fail(PluginErrorKind.NotImplemented, "the capability voice is reserved");
         var findings = Scan(package, manifest);
-        if (!force && findings.FirstOrDefault(f => f.Severity == ScanSeverity.Critical) is { } worst)
+        if (_options.Scanning.Refusal(findings, force) is { } worst)
             throw Fail(PluginErrorKind.PermissionDenied, $"{worst.File}:{worst.Line}: {worst.Rule}: {worst.Message}");
         var version = new LockedVersion(manifest.Version.ToString(), package.Hash, Convert.ToHexStringLower(SHA256.HashData(component)), manifest.Permissions)
         {
@@ -202,7 +203,7 @@ public sealed class PluginRegistry
 
     private (PluginManifest Manifest, ImmutableArray<ManifestDiagnostic> Warnings) Manifest(PluginPackage package)
     {
-        var name = ManifestReader.FileNames.FirstOrDefault(package.Files.ContainsKey)
+        var name = ManifestReader.FindIn([.. package.Files.Keys])
             ?? throw Fail(PluginErrorKind.InvalidManifest, $"the package has none of {string.Join(", ", ManifestReader.FileNames)}");
         var read = _options.Manifests.Read(name, package.Files[name]);
         return read.Manifest is { } manifest ? (manifest, read.Diagnostics) : throw new PluginException(read.Error!);
@@ -212,7 +213,7 @@ public sealed class PluginRegistry
     {
         try
         {
-            return InstallScan.Scan(package, manifest.Component, _options.Load);
+            return InstallScan.Scan(package, manifest, _options.Scanning, _options.Load);
         }
         catch (Exception e) when (e is ComponentException or Wasm.WasmException)
         {
@@ -240,6 +241,9 @@ public sealed record PluginRegistryOptions
 
     /// <summary>The host's policy: why a plugin is not taken, or null. Default: all are.</summary>
     public Func<PluginManifest, PluginError?> Admit { get; init; } = static _ => null;
+
+    /// <summary>What is looked for before an install, and what refuses it.</summary>
+    public ScanPolicy Scanning { get; init; } = ScanPolicy.Default;
 
     /// <summary>How large components may be.</summary>
     public PackageLimits Limits { get; init; } = new();

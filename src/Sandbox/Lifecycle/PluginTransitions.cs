@@ -69,6 +69,8 @@ internal static class PluginTransitions
         Filesystem = [.. a.Filesystem.Union(b.Filesystem)],
         Environment = [.. a.Environment.Union(b.Environment)],
         Credentials = [.. a.Credentials.Union(b.Credentials)],
+        Tools = [.. a.Tools.Union(b.Tools)],
+        State = a.State || b.State,
         Shell = a.Shell || b.Shell,
     };
 

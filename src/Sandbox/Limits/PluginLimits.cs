@@ -48,6 +48,12 @@ public sealed record PluginLimits
     /// <summary>Bytes of UTF-8 of a tool's parameters and of its result, each. Default 4 MB.</summary>
     public int ValueBytes { get; init; } = 4 << 20;
 
+    /// <summary>Bytes of kept state, keys included (<c>max_state_kb</c>). Default 1 MB.</summary>
+    public int StateBytes { get; init; } = 1 << 20;
+
+    /// <summary>Values of kept state. Default 10,000.</summary>
+    public int StateEntries { get; init; } = 10_000;
+
     /// <summary>The lesser of each limit and its ceiling.</summary>
     public PluginLimits Within(LimitCeilings ceilings) => this with
     {
@@ -58,6 +64,7 @@ public sealed record PluginLimits
         HttpPerMinute = Math.Min(HttpPerMinute, ceilings.HttpPerMinute),
         LogsPerMinute = Math.Min(LogsPerMinute, ceilings.LogsPerMinute),
         Concurrency = Math.Min(Concurrency, ceilings.Concurrency),
+        StateBytes = Math.Min(StateBytes, ceilings.StateBytes),
     };
 }
 
@@ -84,4 +91,7 @@ public sealed record LimitCeilings
 
     /// <summary>Default 64.</summary>
     public int Concurrency { get; init; } = 64;
+
+    /// <summary>Default 64 MB.</summary>
+    public int StateBytes { get; init; } = 64 << 20;
 }

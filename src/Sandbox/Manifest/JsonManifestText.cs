@@ -29,6 +29,12 @@ internal ref struct JsonManifestText
         {
             throw new ManifestSyntaxException($"not JSON: {Reason(e)}", (int)(e.LineNumber ?? 0) + 1, (int)(e.BytePositionInLine ?? 0) + 1);
         }
+        catch (InvalidOperationException)
+        {
+            // Bytes that are no UTF-8, or half of a surrogate pair.
+            var (line, column) = text.Place();
+            throw new ManifestSyntaxException("not JSON: the text is not Unicode", line, column);
+        }
     }
 
     private static string Reason(JsonException e) => e.Message.Split(" LineNumber:")[0].Split(" Path:")[0];

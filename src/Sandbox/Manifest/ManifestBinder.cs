@@ -72,6 +72,8 @@ internal sealed class ManifestBinder(ManifestNode root, DiagnosticList remarks)
             Network = Texts(node?["network"]),
             Filesystem = Texts(node?["filesystem"]),
             Environment = Texts(node?["env_vars"]),
+            Tools = Texts(node?["tools"]),
+            State = node?["state"]?.Scalar is true,
             Shell = node?["shell"]?.Scalar is true,
             Credentials = [.. Strings(root["credentials"]).Select(Credential)],
         };
@@ -82,6 +84,8 @@ internal sealed class ManifestBinder(ManifestNode root, DiagnosticList remarks)
         CheckHost(node["host"]!, "credentials.host");
         var format = node["format"]?.Text ?? "{secret}";
         if (!format.Contains("{secret}", StringComparison.Ordinal)) remarks.Fail(node, "credentials.format", "must hold {secret}");
+        if (format.Any(char.IsControl)) remarks.Fail(node["format"]!, "credentials.format", "holds control characters");
+        if (Http.RequestHeaders.IsKept(node["header"]!.Text!)) remarks.Fail(node["header"]!, "credentials.header", $"'{node["header"]!.Text}' is the host's own to set");
         return new CredentialBinding(node["host"]!.Text!, node["header"]!.Text!, node["secret"]!.Text!, format);
     }
 
@@ -114,6 +118,7 @@ internal sealed class ManifestBinder(ManifestNode root, DiagnosticList remarks)
             HttpPerMinute = Whole(node, d.HttpPerMinute, "max_http_requests_per_minute"),
             LogsPerMinute = Whole(node, d.LogsPerMinute, "max_log_messages_per_minute"),
             Concurrency = Whole(node, d.Concurrency, "max_concurrency"),
+            StateBytes = (int)Math.Min(Number(node, d.StateBytes >> 10, "max_state_kb"), int.MaxValue >> 10) << 10,
         };
     }
 

@@ -9,6 +9,7 @@ internal static class ManifestDialect
     public static ManifestNode Normalize(ManifestNode root, DiagnosticList remarks)
     {
         if (root.Kind != ManifestNodeKind.Map) return root;
+        Unwrap(root);
         for (var i = 0; i < root.Fields.Count; i++)
             if (Renamed.FirstOrDefault(r => r.Theirs == root.Fields[i].Name).Ours is { } ours && root[ours] is null)
                 root.Fields[i] = root.Fields[i] with { Name = ours };
@@ -16,6 +17,14 @@ internal static class ManifestDialect
         if (IsZeroClaw(root)) Mirror(root);
         DropPermissionNames(root, remarks);
         return root;
+    }
+
+    // Some TOML manifests have their fields in a table [plugin].
+    private static void Unwrap(ManifestNode root)
+    {
+        if (root.Fields.Find(f => f.Name == "plugin") is not { Value.Kind: ManifestNodeKind.Map } wrapper) return;
+        root.Fields.Remove(wrapper);
+        root.Fields.AddRange(wrapper.Value.Fields.Where(f => root[f.Name] is null));
     }
 
     private static bool IsZeroClaw(ManifestNode root) =>

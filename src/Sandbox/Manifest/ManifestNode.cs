@@ -39,6 +39,8 @@ internal sealed class ManifestNode(ManifestNodeKind kind, int line, int column)
             string s => JsonValue.Create(s),
             bool b => JsonValue.Create(b),
             long l => JsonValue.Create(l),
+            // JSON has no word for these; the schema then says what is wanted.
+            double d when !double.IsFinite(d) => JsonValue.Create(d.ToString(System.Globalization.CultureInfo.InvariantCulture)),
             double d => JsonValue.Create(d),
             _ => throw new InvalidOperationException($"BUG: a scalar of {Scalar.GetType()}"),
         },

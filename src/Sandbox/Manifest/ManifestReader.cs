@@ -3,15 +3,25 @@ using ClawGrains.Contracts;
 
 namespace ClawGrains.Sandbox.Manifest;
 
-/// <summary>Reads plugin manifests: ours, clawft's and ZeroClaw's, in JSON and YAML. Safe for any number of threads.</summary>
+/// <summary>Reads plugin manifests: ours, clawft's and ZeroClaw's, in JSON, YAML and TOML. Safe for any number of threads.</summary>
 public sealed class ManifestReader
 {
     /// <summary>The file names looked for in a package, the first that is there counting.</summary>
     public static IReadOnlyList<string> FileNames { get; } =
     [
         "clawgrains.plugin.json", "clawgrains.plugin.yaml", "clawgrains.plugin.yml", "clawft.plugin.json", "clawft.plugin.yaml",
-        "zeroclaw.plugin.json", "zeroclaw.plugin.yaml",
+        "zeroclaw.plugin.toml", "zeroclaw.plugin.json", "zeroclaw.plugin.yaml",
     ];
+
+    // ZeroClaw takes any *.plugin.toml and *.plugin.json, and in later versions manifest.toml.
+    private static readonly string[] ForeignEndings = [".plugin.toml", ".plugin.json"];
+    private static readonly string[] ForeignNames = ["manifest.toml", "plugin.toml"];
+
+    /// <summary>The manifest among a package's paths; null where there is none.</summary>
+    public static string? FindIn(IReadOnlyCollection<string> paths) =>
+        FileNames.FirstOrDefault(paths.Contains)
+        ?? paths.Where(p => !p.Contains('/', StringComparison.Ordinal) && Array.Exists(ForeignEndings, e => p.EndsWith(e, StringComparison.Ordinal))).Order(StringComparer.Ordinal).FirstOrDefault()
+        ?? ForeignNames.FirstOrDefault(paths.Contains);
 
     /// <summary>The greatest size of a manifest in bytes.</summary>
     public const int MaxBytes = 256 << 10;
@@ -25,7 +35,7 @@ public sealed class ManifestReader
         new(await ManifestSchema.LoadAsync(cancellationToken).ConfigureAwait(false));
 
     /// <summary>Reads one manifest. Never throws for what the text holds.</summary>
-    /// <param name="file">The file's name for messages; a <c>.json</c> at its end makes it JSON, else it is YAML.</param>
+    /// <param name="file">The file's name for messages; a <c>.json</c> at its end makes it JSON, <c>.toml</c> TOML, else it is YAML.</param>
     /// <param name="bytes">The text in UTF-8.</param>
     public ManifestResult Read(string file, ReadOnlySpan<byte> bytes)
     {
@@ -54,7 +64,9 @@ public sealed class ManifestReader
     {
         if (bytes.Length > MaxBytes) throw new ManifestSyntaxException($"{bytes.Length} bytes; at most {MaxBytes} are read", 1, 1);
         if (bytes.StartsWith((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF])) bytes = bytes[3..];
-        return file.EndsWith(".json", StringComparison.OrdinalIgnoreCase) ? JsonManifestText.Read(bytes) : YamlManifestText.Read(Encoding.UTF8.GetString(bytes));
+        if (file.EndsWith(".json", StringComparison.OrdinalIgnoreCase)) return JsonManifestText.Read(bytes);
+        var text = Encoding.UTF8.GetString(bytes);
+        return file.EndsWith(".toml", StringComparison.OrdinalIgnoreCase) ? TomlManifestText.Read(text) : YamlManifestText.Read(text);
     }
 
     private static ManifestResult Result(PluginManifest? manifest, DiagnosticList remarks, bool incompatible)

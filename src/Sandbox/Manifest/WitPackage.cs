@@ -13,6 +13,8 @@ public readonly record struct WitPackage(string Name, PluginVersion Version)
     private static readonly WitPackage[] Known =
     [
         Plugin,
+        new("clawgrains:state", new PluginVersion(1, 0, 0)),
+        new("zeroclaw:plugin", new PluginVersion(0, 1, 0)),
         .. from space in (string[])["clawgrains", "zeroclaw"]
            from name in (string[])["tools", "hooks", "providers"]
            select new WitPackage($"{space}:{name}", new PluginVersion(1, 0, 0)),

@@ -18,6 +18,7 @@ public static class EnvironmentRules
     public static bool Like(string pattern, string text)
     {
         var parts = pattern.Split('*');
+        if (parts.Length == 1) return pattern == text;
         if (!text.StartsWith(parts[0], StringComparison.Ordinal)) return false;
         var at = parts[0].Length;
         foreach (var part in parts[1..^1])

@@ -17,11 +17,17 @@ public sealed record PermissionGrowth
     /// <summary>New secrets, or known ones for other hosts or headers.</summary>
     public ImmutableArray<CredentialBinding> Credentials { get; init; } = [];
 
+    /// <summary>New tools of the host.</summary>
+    public ImmutableArray<string> Tools { get; init; } = [];
+
+    /// <summary>Whether keeping state is new.</summary>
+    public bool State { get; init; }
+
     /// <summary>Whether shell commands are new.</summary>
     public bool Shell { get; init; }
 
     /// <summary>Whether nothing is new.</summary>
-    public bool IsEmpty => Network.IsEmpty && Filesystem.IsEmpty && Environment.IsEmpty && Credentials.IsEmpty && !Shell;
+    public bool IsEmpty => Network.IsEmpty && Filesystem.IsEmpty && Environment.IsEmpty && Credentials.IsEmpty && Tools.IsEmpty && !State && !Shell;
 
     /// <summary>Compares; what an approved pattern covers is not new.</summary>
     public static PermissionGrowth Between(PluginPermissions approved, PluginPermissions requested) => new()
@@ -30,6 +36,8 @@ public sealed record PermissionGrowth
         Filesystem = [.. requested.Filesystem.Where(f => !approved.Filesystem.Any(a => CoversPath(a, f)))],
         Environment = [.. requested.Environment.Where(e => !Covers(approved.Environment, e))],
         Credentials = [.. requested.Credentials.Except(approved.Credentials)],
+        Tools = [.. requested.Tools.Where(t => !approved.Tools.Any(a => a == t || (!t.Contains('*', StringComparison.Ordinal) && EnvironmentRules.Like(a, t))))],
+        State = requested.State && !approved.State,
         Shell = requested.Shell && !approved.Shell,
     };
 
@@ -40,6 +48,8 @@ public sealed record PermissionGrowth
         .. Filesystem.Select(f => $"filesystem: {f}"),
         .. Environment.Select(e => $"environment: {e}"),
         .. Credentials.Select(c => $"credential: {c.Secret} in {c.Header} to {c.Host}"),
+        .. Tools.Select(t => $"tool: {t}"),
+        .. State ? (string[])["state"] : [],
         .. Shell ? (string[])["shell"] : [],
     ];
 

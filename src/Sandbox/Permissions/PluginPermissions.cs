@@ -17,6 +17,12 @@ public sealed record PluginPermissions
     /// <summary>Variable names and patterns; see <see cref="EnvironmentRules"/>.</summary>
     public ImmutableArray<string> Environment { get; init; } = [];
 
+    /// <summary>Tools of the host that the plugin may call: names, and patterns with <c>*</c>.</summary>
+    public ImmutableArray<string> Tools { get; init; } = [];
+
+    /// <summary>Whether the plugin keeps state between calls.</summary>
+    public bool State { get; init; }
+
     /// <summary>Whether skills of the plugin run shell commands.</summary>
     public bool Shell { get; init; }
 

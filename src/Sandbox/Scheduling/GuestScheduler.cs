@@ -11,7 +11,6 @@ namespace ClawGrains.Sandbox.Scheduling;
 internal sealed class GuestScheduler : IDisposable
 {
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(20);
-    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(5);
 
     private readonly SchedulerLimits _limits;
@@ -71,7 +70,7 @@ internal sealed class GuestScheduler : IDisposable
         lock (_gate)
         {
             End(thread, job);
-            if (thread.IsDemoted || _closed) _threads.Remove(thread);
+            if (_closed) _threads.Remove(thread);
             else
             {
                 stays = true;
@@ -249,9 +248,7 @@ internal sealed class GuestScheduler : IDisposable
             {
                 if (thread.Job is null) continue;
                 running = true;
-                var time = Stopwatch.GetElapsedTime(thread.Since);
-                if (time >= Tick) Uncount(thread);
-                if (time >= Patience && !thread.IsDemoted) thread.Demote();
+                if (Stopwatch.GetElapsedTime(thread.Since) >= Tick) Uncount(thread);
             }
             if (!running && _ready.Count == 0) _watching = !_watch.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
             while (Dispatch() is { } thread) woken.Add(thread);

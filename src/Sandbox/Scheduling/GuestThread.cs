@@ -1,15 +1,11 @@
-using System.Runtime.InteropServices;
-
 namespace ClawGrains.Sandbox.Scheduling;
 
 /// <summary>
-/// A thread that runs guests, kept for the next one. Its stack is the same on every machine, whatever the process's
-/// limit. A guest that runs on and on loses priority, and the thread ends with it: Linux lets nobody take that back.
+/// A thread that runs guests, kept for the next one. Its stack is the same on every machine, whatever the process's limit.
 /// </summary>
-internal sealed partial class GuestThread
+internal sealed class GuestThread
 {
     private const int StackBytes = 8 << 20;
-    private const int Niceness = 10;
     private static readonly TimeSpan IdleTime = TimeSpan.FromSeconds(30);
 
     [ThreadStatic]
@@ -19,7 +15,6 @@ internal sealed partial class GuestThread
     private readonly ManualResetEventSlim _signal = new(false);
     private readonly Thread _thread;
     private int _started;
-    private int _threadId;
     private GuestJob? _job;
 
     public GuestThread(GuestScheduler scheduler)
@@ -40,9 +35,6 @@ internal sealed partial class GuestThread
     /// <summary>Whether the job counts against the number of guests that compute at once.</summary>
     public bool Counts { get; set; }
 
-    /// <summary>Whether it runs at low priority and ends with its job.</summary>
-    public bool IsDemoted { get; private set; }
-
     public void Assign(GuestJob job, long now)
     {
         (Since, Counts) = (now, true);
@@ -59,19 +51,11 @@ internal sealed partial class GuestThread
     /// <summary>The job waits for something outside: another guest may compute meanwhile.</summary>
     public void Blocks() => _scheduler.StopCounting(this);
 
-    public void Demote()
-    {
-        IsDemoted = true;
-        // Only a courtesy to the other threads: where it is refused the guest still ends at its limits.
-        if (OperatingSystem.IsLinux() && Volatile.Read(ref _threadId) is > 0 and var id) _ = setpriority(0, id, Niceness);
-    }
-
     public void Join(TimeSpan timeout) => _thread.Join(timeout);
 
     private void Loop()
     {
         current = this;
-        if (OperatingSystem.IsLinux()) Volatile.Write(ref _threadId, gettid());
         for (var job = Job; job is not null; job = Next())
         {
             var (outcome, bug) = Run(job);
@@ -105,10 +89,4 @@ internal sealed partial class GuestThread
             _signal.Reset();
         }
     }
-
-    [LibraryImport("libc")]
-    private static partial int gettid();
-
-    [LibraryImport("libc")]
-    private static partial int setpriority(int which, int who, int priority);
 }

@@ -4,7 +4,7 @@ using ClawGrains.Sandbox.Execution;
 
 namespace ClawGrains.Sandbox.Tools;
 
-/// <summary>The interface <c>clawgrains:tools/tools@1.0.0</c>: <c>list-tools</c>, <c>call-tool</c>.</summary>
+/// <summary>The interface <c>clawgrains:tools/tools@1.0.0</c>, or its ZeroClaw namesake: <c>list-tools</c>, <c>call-tool</c>.</summary>
 internal sealed class ToolsWorldDialect(string list, string call) : ToolDialect
 {
     public static ToolsWorldDialect? TryOf(Component component) =>
@@ -21,5 +21,5 @@ internal sealed class ToolsWorldDialect(string list, string call) : ToolDialect
     }
 
     private static string? Find(Component component, string function) => component.Functions.Select(f => f.Name).FirstOrDefault(n =>
-        n == $"tools#{function}" || (n.StartsWith("clawgrains:tools/tools@1.", StringComparison.Ordinal) && n.EndsWith($"#{function}", StringComparison.Ordinal)));
+        n == $"tools#{function}" || ((n.StartsWith("clawgrains:tools/tools@1.", StringComparison.Ordinal) || n.StartsWith("zeroclaw:tools/tools@1.", StringComparison.Ordinal)) && n.EndsWith($"#{function}", StringComparison.Ordinal)));
 }

@@ -22,6 +22,31 @@ static outcome *http(text json) {
   return answer(last.tag, last.value);
 }
 
+// A hundred thousand headers that all name the same megabytes.
+static outcome *headers(text json) {
+  text url = field(json, "url");
+  u32 count = number(json, "count"), size = number(json, "bytes");
+  struct { text name, value; } *all = allocate(count * sizeof(*all));
+  text big = {allocate(size), size};
+  memset(big.at, 'x', size);
+  for (u32 i = 0; i < count; i++) { all[i].name = literal("x-a"); all[i].value = big; }
+  host_http("GET", 3, url.at, url.length, all, count, 0, 0, 0, &last);
+  return answer(last.tag, last.value);
+}
+
+// A string that claims to reach beyond the memory, or to be four gigabytes long.
+static outcome *beyond(text json) {
+  host_log(2, (const char *)number(json, "at"), number(json, "bytes"));
+  return answer(0, literal("\"logged\""));
+}
+
+static outcome *sized(text json) {
+  u32 big = number(json, "bytes");
+  text t = {allocate(big), big};
+  memset(t.at, 'x', big);
+  return answer(0, t);
+}
+
 static outcome *read(text json) {
   text path = field(json, "path");
   host_read(path.at, path.length, &last);
@@ -81,6 +106,9 @@ EXPORT("plugin#execute-tool") void *execute(char *name, u32 name_length, char *j
   if (same(tool, "echo")) return answer(0, json);
   if (same(tool, "fail")) return answer(1, literal("as asked"));
   if (same(tool, "http")) return http(json);
+  if (same(tool, "headers")) return headers(json);
+  if (same(tool, "beyond")) return beyond(json);
+  if (same(tool, "sized")) return sized(json);
   if (same(tool, "read")) return read(json);
   if (same(tool, "write")) return write(json);
   if (same(tool, "env")) return env(json);

@@ -8,6 +8,13 @@ public sealed class AuditTextTests
     [InlineData("GET https://x/?api_key=abcdef&b=1", "GET https://x/?api_key=[redacted]&b=1")]
     [InlineData("https://me:pw@x/", "https://[redacted]@x/")]
     [InlineData("Bearer abcdefghijkl", "[redacted]")]
+    [InlineData("{\"password\": \"hunter2\", \"a\": 1}", "{\"password\": \"[redacted]\", \"a\": 1}")]
+    [InlineData("token=abc&x=1;secret: xyz", "token=[redacted]&x=1;secret: [redacted]")]
+    [InlineData("ghp_abcdefghijklmnopqrstuvwxyz0123456789", "[redacted]")]
+    [InlineData("xoxb-1234567890-abcdef", "[redacted]")]
+    [InlineData("AKIAABCDEFGHIJKLMNOP", "[redacted]")]
+    [InlineData("eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0In0.abc-def", "[redacted]")]
+    [InlineData("Authorization: Basic dXNlcjpwYXNzd29yZA==", "Authorization: [redacted]")]
     [InlineData("plain", "plain")]
     public void Redact_BlotsOutSecrets(string text, string expected) => AuditText.Redact(text).ShouldBe(expected);
 

@@ -76,6 +76,50 @@ public sealed class SqliteAuditStoreTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Retention_BySize_LetsGoOfTheOldest_AndShrinksTheFile()
+    {
+        await using (var store = SqliteAuditStore.Open(Database, _time))
+        {
+            for (var i = 0; i < 2_000; i++) await store.EnqueueAsync(Entry($"f{i}") with { Arguments = new string('x', 400) });
+            (await store.RetainAsync(new AuditRetention(null, null, 100_000))).ShouldBeInRange(1_700, 1_900);
+            var check = await store.VerifyAsync();
+            check.IsIntact.ShouldBeTrue(check.Reason);
+            (await store.QueryAsync(new AuditFilter { Limit = 10_000 }))[^1].Entry.Function.ShouldBe("f1999");
+        }
+        new FileInfo(Database).Length.ShouldBeLessThan(400_000);
+    }
+
+    [Fact]
+    public async Task QueuedEntries_AreOnDiskAfterACleanStop_InTheirOrder()
+    {
+        await using (var store = SqliteAuditStore.Open(Database, _time))
+            for (var i = 0; i < 10_000; i++) await store.EnqueueAsync(Entry($"f{i}"));
+        await using var again = SqliteAuditStore.Open(Database, _time);
+        (await again.QueryAsync(new AuditFilter { Limit = 20_000 })).Select(r => r.Entry.Function).ShouldBe(Enumerable.Range(0, 10_000).Select(i => $"f{i}"));
+        (await again.VerifyAsync()).IsIntact.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task EntryThatCannotBeWritten_IsToldToWhoeverComesNext()
+    {
+        await using var store = SqliteAuditStore.Open(Database, _time);
+        await (await store.AppendAsync(Entry("good")));
+        Tamper("DROP TABLE audit");
+        await store.EnqueueAsync(Entry("lost"));
+        // Whichever of the two comes after the failed commit is told.
+        Exception?[] told = [await Record.ExceptionAsync(() => store.QueryAsync(new AuditFilter())), await Record.ExceptionAsync(async () => await store.EnqueueAsync(Entry("next")))];
+        told.ShouldContain(e => e is IOException);
+    }
+
+    [Fact]
+    public async Task AwaitedEntryThatCannotBeWritten_Throws()
+    {
+        await using var store = SqliteAuditStore.Open(Database, _time);
+        Tamper("DROP TABLE audit");
+        await Should.ThrowAsync<SqliteException>(async () => await await store.AppendAsync(Entry("awaited")));
+    }
+
+    [Fact]
     public async Task Filters_AndExport_GiveWhatFits()
     {
         await using var store = SqliteAuditStore.Open(Database, _time);

@@ -120,6 +120,27 @@ public sealed class FileAttacks : IAsyncLifetime
         await swapper;
     }
 
+    [Fact]
+    public async Task Directory_SwappedForALinkWhileWriting_NeverLeaves()
+    {
+        var (path, aside) = (Path.Combine(Inside, "dir"), Path.Combine(_host.Workspace, "aside"));
+        Directory.CreateDirectory(path);
+        var target = Directory.CreateDirectory(Path.Combine(_host.Outside, "target")).FullName;
+        var swapper = Task.Run(() =>
+        {
+            for (var i = 0; i < 300; i++)
+            {
+                Directory.Move(path, aside);
+                Directory.CreateSymbolicLink(path, target);
+                File.Delete(path);
+                Directory.Move(aside, path);
+            }
+        });
+        while (!swapper.IsCompleted) await Write("data/dir/x", "x");
+        await swapper.ContinueWith(_ => { }, TaskScheduler.Default);
+        Directory.EnumerateFileSystemEntries(target).ShouldBeEmpty();
+    }
+
     private Task<Execution.PluginOutcome> Read(string path) => _host.Run(Host.Plugin(Data), "read", new { path });
 
     private Task<Execution.PluginOutcome> Write(string path, string content) => _host.Run(Host.Plugin(Data), "write", new { path, content });

@@ -133,6 +133,28 @@ public sealed class NetworkAttacks
     }
 
     [Theory]
+    [InlineData("http://other.example.com/", "host not in network allow-list")]
+    [InlineData("file:///etc/passwd", "scheme not allowed")]
+    [InlineData("http://0x7f000001/", "private or reserved address")]
+    [InlineData("http://user:pw@api.example.com/", "user information")]
+    public async Task Redirect_ToWhatIsNotPermitted_Denied(string to, string reason)
+    {
+        using var server = new LoopbackServer(_ => LoopbackServer.Redirect(to));
+        await using var host = new Host { PermittedPrivate = { server.EndPoint } };
+        (await host.Get(Net($"api.example.com:{server.Port}"), $"http://api.example.com:{server.Port}/")).ToolError!.ShouldContain(reason);
+        server.Requests.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Redirects_WithoutEnd_Denied()
+    {
+        using var server = new LoopbackServer(_ => LoopbackServer.Redirect("/again"));
+        await using var host = new Host { PermittedPrivate = { server.EndPoint } };
+        (await host.Get(Net($"api.example.com:{server.Port}"), $"http://api.example.com:{server.Port}/")).ToolError!.ShouldContain("redirects");
+        server.Requests.ShouldBe(6);
+    }
+
+    [Theory]
     [InlineData("X-A", "one\r\nHost: evil", "control characters")]
     [InlineData("X-A\r\nHost", "evil", "forbidden characters")]
     [InlineData("Host", "evil", "header not allowed")]

@@ -10,6 +10,9 @@ using ClawGrains.Sandbox.Limits;
 using ClawGrains.Sandbox.Logging;
 using ClawGrains.Sandbox.Manifest;
 using ClawGrains.Sandbox.Permissions;
+using ClawGrains.Sandbox.Scheduling;
+using ClawGrains.Sandbox.State;
+using ClawGrains.Sandbox.Tools;
 
 namespace ClawGrains.Sandbox.Tests.Support;
 
@@ -24,8 +27,13 @@ internal sealed class Host : IAsyncDisposable, ISecretSource
         Workspace = Path.Combine(_directory.Path, "workspace");
         Directory.CreateDirectory(Workspace);
         Audit = SqliteAuditStore.Open(Path.Combine(_directory.Path, "audit.db"), TimeProvider.System);
+        State = SqliteStateStore.Open(Path.Combine(_directory.Path, "state.db"));
         _runtime = new(() => new PluginRuntime(new PluginRuntimeOptions
         {
+            State = State,
+            Tools = (call, cancellation) => Tools(call, cancellation),
+            Scheduling = Scheduling,
+            WarmInstances = WarmInstances,
             Audit = Audit,
             Workspace = _ => Workspace,
             Log = Lines.Enqueue,
@@ -41,6 +49,14 @@ internal sealed class Host : IAsyncDisposable, ISecretSource
     public string Outside => _directory.Path;
 
     public SqliteAuditStore Audit { get; }
+
+    public SqliteStateStore State { get; }
+
+    public HostToolCaller Tools { get; set; } = (call, _) => Task.FromResult(HostResult<string>.Failed(PluginErrorKind.NotFound, $"no tool {call.Name}"));
+
+    public SchedulerLimits Scheduling { get; init; } = new();
+
+    public int WarmInstances { get; init; } = 16;
 
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
@@ -66,6 +82,9 @@ internal sealed class Host : IAsyncDisposable, ISecretSource
     public Task<PluginOutcome> Run(RunnablePlugin plugin, string tool, object? parameters = null, CancellationToken cancellation = default) =>
         Runtime.ExecuteToolAsync(plugin, TenantId.Default, (tool, JsonSerializer.Serialize(parameters ?? new { })), cancellation);
 
+    public Task<PluginOutcome> RunAs(string tenant, RunnablePlugin plugin, string tool, object? parameters = null) =>
+        Runtime.ExecuteToolAsync(plugin, TenantId.Parse(tenant), (tool, JsonSerializer.Serialize(parameters ?? new { })));
+
     public Task<PluginOutcome> Get(PluginPermissions permissions, string url) => Run(Plugin(permissions), "http", new { url });
 
     public async Task<AuditEntry[]> Entries(string function) =>
@@ -77,6 +96,7 @@ internal sealed class Host : IAsyncDisposable, ISecretSource
     {
         if (_runtime.IsValueCreated) Runtime.Dispose();
         await Audit.DisposeAsync();
+        await State.DisposeAsync();
         _directory.Dispose();
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
@@ -8,8 +9,9 @@ namespace ClawGrains.Sandbox.Tests.Support;
 internal sealed class LoopbackServer : IDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-    private readonly CancellationTokenSource _closing = new();
+    private readonly ConcurrentBag<TcpClient> _held = [];
     private readonly Func<string, string?> _answer;
+    private int _requests;
 
     public LoopbackServer(Func<string, string?> answer)
     {
@@ -22,44 +24,56 @@ internal sealed class LoopbackServer : IDisposable
 
     public IPEndPoint EndPoint => new(IPAddress.Loopback, Port);
 
-    public int Requests { get; private set; }
+    public int Requests => Volatile.Read(ref _requests);
 
-    public static string Ok(string body) => $"HTTP/1.1 200 OK\r\nContent-Length: {Encoding.UTF8.GetByteCount(body)}\r\nConnection: close\r\n\r\n{body}";
+    public static string Ok(string body, string headers = "") => $"HTTP/1.1 200 OK\r\n{headers}Content-Length: {Encoding.UTF8.GetByteCount(body)}\r\nConnection: close\r\n\r\n{body}";
 
     public static string Redirect(string to) => $"HTTP/1.1 302 Found\r\nLocation: {to}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
 
+    /// <summary>An answer in pieces of one character each.</summary>
+    public static string Chunked(string body) =>
+        $"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n{string.Concat(body.Select(c => $"1\r\n{c}\r\n"))}0\r\n\r\n";
+
     public void Dispose()
     {
-        _closing.Cancel();
         _listener.Dispose();
-        _closing.Dispose();
+        foreach (var client in _held) client.Dispose();
     }
 
     private async Task AcceptAsync()
     {
-        while (!_closing.IsCancellationRequested)
+        while (true)
         {
+            TcpClient client;
             try
             {
-                _ = ServeAsync(await _listener.AcceptTcpClientAsync(_closing.Token));
+                client = await _listener.AcceptTcpClientAsync();
             }
-            catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException or SocketException)
+            catch (Exception e) when (e is ObjectDisposedException or SocketException)
             {
                 return;
             }
+            _ = ServeAsync(client);
         }
     }
 
+    // A connection that gets no answer stays open until the server goes.
     private async Task ServeAsync(TcpClient client)
     {
-        using (client)
+        _held.Add(client);
+        var stream = client.GetStream();
+        var request = await ReadHeadAsync(stream);
+        Interlocked.Increment(ref _requests);
+        if (_answer(request) is not { } answer) return;
+        try
         {
-            var stream = client.GetStream();
-            var request = await ReadHeadAsync(stream);
-            Requests++;
-            if (_answer(request) is { } answer) await stream.WriteAsync(Encoding.UTF8.GetBytes(answer), _closing.Token);
-            else await Task.Delay(Timeout.Infinite, _closing.Token).ContinueWith(_ => { }, TaskScheduler.Default);
+            await stream.WriteAsync(Encoding.UTF8.GetBytes(answer));
         }
+        catch (IOException)
+        {
+            // The guest's host has hung up on an answer that was too large for it.
+        }
+        client.Dispose();
     }
 
     private static async Task<string> ReadHeadAsync(NetworkStream stream)

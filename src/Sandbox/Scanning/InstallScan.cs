@@ -1,0 +1,45 @@
+using System.Collections.Immutable;
+using System.Text;
+using ClawGrains.Components;
+using ClawGrains.Sandbox.Manifest;
+using ClawGrains.Sandbox.Packages;
+
+namespace ClawGrains.Sandbox.Scanning;
+
+/// <summary>
+/// Looks through a package before it is installed: texts and the strings of components for patterns of attack, and
+/// components for imports that are not offered or that the manifest does not ask for. A scan that fails refuses.
+/// </summary>
+public static class InstallScan
+{
+    private static readonly string[] Offered =
+        ["host", "clawft:plugin/host@", "clawgrains:state/store@", "clawgrains:tools/host-tools@", "clawgrains:providers/chat-sink@", "clawgrains:providers/types@"];
+
+    /// <summary>The findings, the gravest first.</summary>
+    /// <exception cref="ComponentException">A component is none, or not valid.</exception>
+    public static ImmutableArray<ScanFinding> Scan(PluginPackage package, PluginManifest manifest, ScanPolicy policy, Func<ReadOnlyMemory<byte>, Component> load)
+    {
+        var findings = new List<ScanFinding>();
+        var text = new TextScan(policy, findings);
+        foreach (var (path, content) in package.Files)
+            if (path.EndsWith(".wasm", StringComparison.OrdinalIgnoreCase)) text.Strings(path, content);
+            else text.Scan(path, Encoding.UTF8.GetString(content));
+        if (package.Files.TryGetValue(manifest.Component, out var component)) findings.AddRange(Imports(manifest, load(component), policy));
+        return [.. findings.OrderByDescending(f => f.Severity)];
+    }
+
+    private static IEnumerable<ScanFinding> Imports(PluginManifest manifest, Component component, ScanPolicy policy)
+    {
+        var unknown = component.Imports.Where(i => !Offered.Any(o => i == o || (o.EndsWith('@') && i.StartsWith(o, StringComparison.Ordinal)))).ToArray();
+        var unpermitted = component.Imports.Where(i => (i.StartsWith("clawgrains:state/", StringComparison.Ordinal) && !manifest.Permissions.State)
+            || (i.StartsWith("clawgrains:tools/", StringComparison.Ordinal) && manifest.Permissions.Tools.IsEmpty)).ToArray();
+        (string Rule, string[] Names, string Message)[] found =
+        [
+            (KnownRules.UnknownImports, unknown, "imports what is not offered: "),
+            (KnownRules.UnpermittedImports, unpermitted, "imports what the manifest does not ask permission for: "),
+        ];
+        foreach (var (rule, names, message) in found)
+            if (names.Length > 0 && policy.SeverityOf(rule, KnownRules.Structural[rule]) is { } severity)
+                yield return new ScanFinding(severity, rule, manifest.Component, 0, message + string.Join(", ", names));
+    }
+}
