@@ -90,7 +90,7 @@ internal sealed class MixedLoad(PluginRuntime runtime, byte[] component)
 
     private async Task CallBadAsync(int plugin, string kind)
     {
-        var (tool, json) = kind == "hoard" ? ("grow", """{"pages":"250"}""") : (kind, "{}");
+        var (tool, json) = kind == "hoard" ? ("grow", """{"pages":"260"}""") : (kind, "{}");
         var outcome = await runtime.ExecuteToolAsync(_plugins[plugin], Tenants[plugin % Tenants.Length], (tool, json));
         _endings.AddOrUpdate($"{kind}: {outcome.Error?.Code ?? "answered"}", 1, (_, n) => n + 1);
     }

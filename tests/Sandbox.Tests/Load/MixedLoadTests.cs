@@ -17,7 +17,7 @@ public sealed class MixedLoadTests(ITestOutputHelper output)
         // Times are the bench's to judge: here the machine may be busy with other tests.
         result.Good.Length.ShouldBeGreaterThan(100);
         result.Percentile(0.5).ShouldBeLessThan(1_000);
-        result.Endings.Keys.ShouldBeSubsetOf(["loop: resource_exhausted.time", "hoard: resource_exhausted.memory", "trap: trap"]);
+        result.Endings.Keys.ShouldBeSubsetOf(["loop: resource_exhausted.time", "loop: resource_exhausted.fuel", "hoard: resource_exhausted.memory", "trap: trap"]);
         host.Runtime.Threads.ShouldBeLessThanOrEqualTo(MixedLoad.Callers * 2);
         (await host.Audit.VerifyAsync()).IsIntact.ShouldBeTrue();
     }
