@@ -78,7 +78,17 @@ internal sealed class LiveGuest : IDisposable
 
     public void Dispose()
     {
-        _instance.Dispose();
-        _store.Dispose();
+        try
+        {
+            _instance.Dispose();
+        }
+        catch (OperationCanceledException)
+        {
+            // A destructor asked the host for something after the call's end; the store goes all the same.
+        }
+        finally
+        {
+            _store.Dispose();
+        }
     }
 }
