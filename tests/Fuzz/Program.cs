@@ -1,7 +1,8 @@
 using ClawGrains.Fuzz;
+using ClawGrains.Fuzz.Skills;
 using ClawGrains.Fuzz.Wasm;
 
-FuzzTarget[] targets = [.. WasmTargets.All];
+FuzzTarget[] targets = [.. WasmTargets.All, new SkillsTarget()];
 var target = targets.FirstOrDefault(t => t.Name == args.FirstOrDefault());
 if (target is null)
 {
