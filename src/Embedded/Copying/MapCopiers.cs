@@ -5,52 +5,24 @@ using System.Collections.ObjectModel;
 
 namespace ClawGrains.Embedded.Copying;
 
-internal sealed class DictionaryCopier<TKey, TValue> : Copier<Dictionary<TKey, TValue>> where TKey : notnull
+internal sealed class DictionaryCopier<TKey, TValue> : FillingMapCopier<Dictionary<TKey, TValue>, TKey, TValue> where TKey : notnull
 {
-    protected override Dictionary<TKey, TValue> Copy(Dictionary<TKey, TValue> value, DeepCopy.Session session)
-    {
-        var copy = new Dictionary<TKey, TValue>(value.Count, value.Comparer);
-        session.Record(value, copy);
-        foreach (var (key, item) in value)
-            copy.Add(session.Part(key), session.Part(item));
-        return copy;
-    }
+    protected override Dictionary<TKey, TValue> Empty(Dictionary<TKey, TValue> value) => new(value.Count, value.Comparer);
 }
 
-internal sealed class SortedDictionaryCopier<TKey, TValue> : Copier<SortedDictionary<TKey, TValue>> where TKey : notnull
+internal sealed class SortedDictionaryCopier<TKey, TValue> : FillingMapCopier<SortedDictionary<TKey, TValue>, TKey, TValue> where TKey : notnull
 {
-    protected override SortedDictionary<TKey, TValue> Copy(SortedDictionary<TKey, TValue> value, DeepCopy.Session session)
-    {
-        var copy = new SortedDictionary<TKey, TValue>(value.Comparer);
-        session.Record(value, copy);
-        foreach (var (key, item) in value)
-            copy.Add(session.Part(key), session.Part(item));
-        return copy;
-    }
+    protected override SortedDictionary<TKey, TValue> Empty(SortedDictionary<TKey, TValue> value) => new(value.Comparer);
 }
 
-internal sealed class SortedListCopier<TKey, TValue> : Copier<SortedList<TKey, TValue>> where TKey : notnull
+internal sealed class SortedListCopier<TKey, TValue> : FillingMapCopier<SortedList<TKey, TValue>, TKey, TValue> where TKey : notnull
 {
-    protected override SortedList<TKey, TValue> Copy(SortedList<TKey, TValue> value, DeepCopy.Session session)
-    {
-        var copy = new SortedList<TKey, TValue>(value.Count, value.Comparer);
-        session.Record(value, copy);
-        foreach (var (key, item) in value)
-            copy.Add(session.Part(key), session.Part(item));
-        return copy;
-    }
+    protected override SortedList<TKey, TValue> Empty(SortedList<TKey, TValue> value) => new(value.Count, value.Comparer);
 }
 
-internal sealed class ConcurrentDictionaryCopier<TKey, TValue> : Copier<ConcurrentDictionary<TKey, TValue>> where TKey : notnull
+internal sealed class ConcurrentDictionaryCopier<TKey, TValue> : FillingMapCopier<ConcurrentDictionary<TKey, TValue>, TKey, TValue> where TKey : notnull
 {
-    protected override ConcurrentDictionary<TKey, TValue> Copy(ConcurrentDictionary<TKey, TValue> value, DeepCopy.Session session)
-    {
-        var copy = new ConcurrentDictionary<TKey, TValue>(value.Comparer);
-        session.Record(value, copy);
-        foreach (var (key, item) in value)
-            copy[session.Part(key)] = session.Part(item);
-        return copy;
-    }
+    protected override ConcurrentDictionary<TKey, TValue> Empty(ConcurrentDictionary<TKey, TValue> value) => new(value.Comparer);
 }
 
 internal sealed class ReadOnlyDictionaryCopier<TKey, TValue> : Copier<ReadOnlyDictionary<TKey, TValue>> where TKey : notnull

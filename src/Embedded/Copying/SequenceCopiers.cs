@@ -20,76 +20,48 @@ internal sealed class ListCopier<T> : Copier<List<T>>
     }
 }
 
-internal sealed class CollectionCopier<T> : Copier<Collection<T>>
+internal sealed class CollectionCopier<T> : FillingCopier<Collection<T>, T>
 {
-    protected override Collection<T> Copy(Collection<T> value, DeepCopy.Session session)
-    {
-        var copy = new Collection<T>();
-        session.Record(value, copy);
-        foreach (var item in value)
-            copy.Add(session.Part(item));
-        return copy;
-    }
+    protected override Collection<T> Empty(Collection<T> value) => [];
+
+    protected override void Add(Collection<T> copy, T item) => copy.Add(item);
 }
 
-internal sealed class QueueCopier<T> : Copier<Queue<T>>
+internal sealed class QueueCopier<T> : FillingCopier<Queue<T>, T>
 {
-    protected override Queue<T> Copy(Queue<T> value, DeepCopy.Session session)
-    {
-        var copy = new Queue<T>(value.Count);
-        session.Record(value, copy);
-        foreach (var item in value)
-            copy.Enqueue(session.Part(item));
-        return copy;
-    }
+    protected override Queue<T> Empty(Queue<T> value) => new(value.Count);
+
+    protected override void Add(Queue<T> copy, T item) => copy.Enqueue(item);
 }
 
-internal sealed class StackCopier<T> : Copier<Stack<T>>
+internal sealed class StackCopier<T> : FillingCopier<Stack<T>, T>
 {
-    protected override Stack<T> Copy(Stack<T> value, DeepCopy.Session session)
-    {
-        var copy = new Stack<T>(value.Count);
-        session.Record(value, copy);
-        foreach (var item in value.Reverse())
-            copy.Push(session.Part(item));
-        return copy;
-    }
+    protected override Stack<T> Empty(Stack<T> value) => new(value.Count);
+
+    protected override IEnumerable<T> ItemsOf(Stack<T> value) => value.Reverse();
+
+    protected override void Add(Stack<T> copy, T item) => copy.Push(item);
 }
 
-internal sealed class HashSetCopier<T> : Copier<HashSet<T>>
+internal sealed class HashSetCopier<T> : FillingCopier<HashSet<T>, T>
 {
-    protected override HashSet<T> Copy(HashSet<T> value, DeepCopy.Session session)
-    {
-        var copy = new HashSet<T>(value.Count, value.Comparer);
-        session.Record(value, copy);
-        foreach (var item in value)
-            copy.Add(session.Part(item));
-        return copy;
-    }
+    protected override HashSet<T> Empty(HashSet<T> value) => new(value.Count, value.Comparer);
+
+    protected override void Add(HashSet<T> copy, T item) => copy.Add(item);
 }
 
-internal sealed class SortedSetCopier<T> : Copier<SortedSet<T>>
+internal sealed class SortedSetCopier<T> : FillingCopier<SortedSet<T>, T>
 {
-    protected override SortedSet<T> Copy(SortedSet<T> value, DeepCopy.Session session)
-    {
-        var copy = new SortedSet<T>(value.Comparer);
-        session.Record(value, copy);
-        foreach (var item in value)
-            copy.Add(session.Part(item));
-        return copy;
-    }
+    protected override SortedSet<T> Empty(SortedSet<T> value) => new(value.Comparer);
+
+    protected override void Add(SortedSet<T> copy, T item) => copy.Add(item);
 }
 
-internal sealed class ConcurrentQueueCopier<T> : Copier<ConcurrentQueue<T>>
+internal sealed class ConcurrentQueueCopier<T> : FillingCopier<ConcurrentQueue<T>, T>
 {
-    protected override ConcurrentQueue<T> Copy(ConcurrentQueue<T> value, DeepCopy.Session session)
-    {
-        var copy = new ConcurrentQueue<T>();
-        session.Record(value, copy);
-        foreach (var item in value)
-            copy.Enqueue(session.Part(item));
-        return copy;
-    }
+    protected override ConcurrentQueue<T> Empty(ConcurrentQueue<T> value) => new();
+
+    protected override void Add(ConcurrentQueue<T> copy, T item) => copy.Enqueue(item);
 }
 
 internal sealed class ReadOnlyCollectionCopier<T> : Copier<ReadOnlyCollection<T>>

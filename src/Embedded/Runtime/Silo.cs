@@ -121,6 +121,7 @@ internal sealed class Silo : IAsyncDisposable
         try
         {
             await Catalog.EndAllAsync(new(DeactivationReasonCode.ShuttingDown, "The host is stopping."), token).ConfigureAwait(false);
+            await Streams.IdleAsync().WaitAsync(token).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {

@@ -5,18 +5,20 @@ namespace ClawGrains.Embedded.Storage;
 /// <summary>Keeps a second process from the database. The lock is the operating system's: it ends with the process, however that ends.</summary>
 internal sealed class DatabaseLock : IDisposable
 {
+    private const int TriesWhileOwnerLives = 10;
+    private const int TriesWhenOwnerIsGone = 100;
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
+
     private readonly FileStream _file;
 
     private DatabaseLock(FileStream file) => _file = file;
 
-    internal static DatabaseLock Take(string path)
+    /// <exception cref="EmbeddedStorageException">Another process has it, or the directory can't be written.</exception>
+    internal static async Task<DatabaseLock> TakeAsync(string path, CancellationToken token)
     {
-        // The lock of a killed owner ends with it, which can be a moment after it is gone from the process list.
-        for (var attempt = 0; attempt < 40 && OwnerIsGone(path); attempt++)
-        {
-            if (TryOpen(path)) break;
-            Thread.Sleep(50);
-        }
+        // The lock of a killed owner ends with its memory, which can be seconds after the kill; one that stops needs a moment.
+        for (var tries = 0; !IsFree(path) && tries < (OwnerIsGone(path) ? TriesWhenOwnerIsGone : TriesWhileOwnerLives); tries++)
+            await Task.Delay(Pause, TimeProvider.System, token).ConfigureAwait(false);
         return TakeNow(path);
     }
 
@@ -40,17 +42,17 @@ internal sealed class DatabaseLock : IDisposable
         }
     }
 
-    private static bool TryOpen(string path)
+    private static bool IsFree(string path)
     {
         try
         {
             new FileStream(path + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None).Dispose();
             return true;
         }
-        catch (IOException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // Still held; the caller tries again, and what it is in the end is told by TakeNow.
-            return false;
+            // Held, or not to be had at all, which TakeNow tells.
+            return e is UnauthorizedAccessException;
         }
     }
 

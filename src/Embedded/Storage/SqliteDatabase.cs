@@ -23,7 +23,13 @@ internal sealed class SqliteDatabase : IAsyncDisposable
     internal string Path { get; }
 
     /// <exception cref="EmbeddedStorageException">The file is in use, damaged, of a later version or not accessible.</exception>
-    internal static Task<SqliteDatabase> OpenAsync(string path, CancellationToken token) => Task.Run(() => Open(System.IO.Path.GetFullPath(path)), token);
+    internal static async Task<SqliteDatabase> OpenAsync(string path, CancellationToken token)
+    {
+        var full = System.IO.Path.GetFullPath(path);
+        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(full)!);
+        var @lock = await DatabaseLock.TakeAsync(full, token).ConfigureAwait(false);
+        return await Task.Run(() => Open(full, @lock), CancellationToken.None).ConfigureAwait(false);
+    }
 
     /// <summary>Runs statements on the database's thread; a failure undoes nothing of others in the same batch.</summary>
     internal async Task<T> RunAsync<T>(Func<SqliteDatabase, T> work, CancellationToken token = default)
@@ -61,10 +67,8 @@ internal sealed class SqliteDatabase : IAsyncDisposable
         _lock.Dispose();
     }
 
-    private static SqliteDatabase Open(string path)
+    private static SqliteDatabase Open(string path, DatabaseLock @lock)
     {
-        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path)!);
-        var @lock = DatabaseLock.Take(path);
         SqliteConnection? connection = null;
         try
         {

@@ -51,6 +51,9 @@ internal sealed class StreamHub
 
     internal void Stop() => _stopping.Cancel();
 
+    /// <summary>Ends when no delivery is under way any more. Call <see cref="Stop"/> first.</summary>
+    internal Task IdleAsync() => Task.WhenAll(_pumps.Values.Select(pump => pump.Idle));
+
     /// <summary>Ends when every event is on its way and, with a durable provider, stored.</summary>
     internal async Task PublishAsync(StreamKey stream, IReadOnlyList<object?> items)
     {

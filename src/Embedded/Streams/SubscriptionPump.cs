@@ -14,6 +14,10 @@ internal sealed class SubscriptionPump(StreamHub hub, Silo silo, Subscription su
     private readonly Lock _gate = new();
     private readonly Queue<StreamEvent> _events = new();
     private bool _running;
+    private volatile Task _run = Task.CompletedTask;
+
+    /// <summary>Ends when nothing is under way, and what was taken is recorded as taken.</summary>
+    internal Task Idle => _run;
 
     internal void Add(StreamEvent item)
     {
@@ -23,8 +27,8 @@ internal sealed class SubscriptionPump(StreamHub hub, Silo silo, Subscription su
             if (_running)
                 return;
             _running = true;
+            _run = Task.Run(RunAsync);
         }
-        _ = Task.Run(RunAsync);
     }
 
     private async Task RunAsync()

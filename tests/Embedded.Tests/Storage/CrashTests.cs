@@ -54,8 +54,23 @@ public sealed class CrashTests : InDirectory
         {
             process.Kill(entireProcessTree: true);
             await process.WaitForExitAsync();
+            await WriterEndAsync();
         }
         return Count();
+    }
+
+    // What writes is a child of the process that was started, and ends when the kernel has taken it down.
+    private async Task WriterEndAsync()
+    {
+        try
+        {
+            using var writer = Process.GetProcessById(int.Parse(await File.ReadAllTextAsync(Database + ".lock.pid")));
+            await writer.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(1));
+        }
+        catch (ArgumentException)
+        {
+            // It is gone already.
+        }
     }
 
     private int Count()
