@@ -1,8 +1,9 @@
 using ClawGrains.Fuzz;
+using ClawGrains.Fuzz.Components;
 using ClawGrains.Fuzz.Skills;
 using ClawGrains.Fuzz.Wasm;
 
-FuzzTarget[] targets = [.. WasmTargets.All, new SkillsTarget()];
+FuzzTarget[] targets = [.. WasmTargets.All, .. ComponentTargets.All, new SkillsTarget()];
 var target = targets.FirstOrDefault(t => t.Name == args.FirstOrDefault());
 if (target is null)
 {

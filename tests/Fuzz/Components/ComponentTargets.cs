@@ -1,0 +1,7 @@
+namespace ClawGrains.Fuzz.Components;
+
+/// <summary>The fuzz targets of the component model.</summary>
+internal static class ComponentTargets
+{
+    public static IEnumerable<FuzzTarget> All => [new ComponentTarget()];
+}
