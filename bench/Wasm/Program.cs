@@ -19,11 +19,11 @@ if (Toolchain.Node is null) Console.Error.WriteLine("node is not on the PATH: no
 var kernels = Kernels();
 var border = options.Wants(BenchOptions.Border) ? Borders() : null;
 MemoryUse? live = null, churn = null;
-if (options.Wants(BenchOptions.Live)) output.WriteLine($"live instances of one page: {Describe(live = MemoryBench.Live(10_000))}");
-if (options.Wants(BenchOptions.Churn)) output.WriteLine($"create, call, dispose: {Describe(churn = MemoryBench.Churn(1_000_000))}");
+if (options.Wants(BenchOptions.Live)) output.WriteLine($"live instances of one page: {Describe(live = MemoryBench.Live(10_000))}  {Verdict.OfLive(live)}");
+if (options.Wants(BenchOptions.Churn)) output.WriteLine($"create, call, dispose: {Describe(churn = MemoryBench.Churn(1_000_000))}  {Verdict.OfChurn(churn)}");
 var interrupts = options.Wants(BenchOptions.Interrupt) ? InterruptBench.Run(200) : null;
 foreach (var l in interrupts ?? [])
-    output.WriteLine($"interrupt, {l.Loop}: median {l.Median:F3} ms, 99 % within {l.P99:F3} ms, at most {l.Most:F3} ms of {l.Count}");
+    output.WriteLine($"interrupt, {l.Loop}: median {l.Median:F3} ms, 99 % within {l.P99:F3} ms, at most {l.Most:F3} ms of {l.Count}  {Verdict.OfLatency(l.P99)}");
 if (options.Json)
     Console.WriteLine(JsonSerializer.Serialize(
         new { Kernels = kernels, Border = border, Live = live, Churn = churn, Interrupts = interrupts },
@@ -43,14 +43,20 @@ List<KernelResult> Kernels()
     return results;
 }
 
-Dictionary<string, Border> Borders()
+Dictionary<string, List<Border>> Borders()
 {
     var all = BorderBench.Run(options.Rounds);
-    output.WriteLine($"{"",-10}{"host to guest",15}{"guest to host",15}{"fresh instance",16}{"first call",13}");
-    foreach (var (name, b) in all)
-        output.WriteLine($"{name,-10}{b.HostToGuest,12:F2} ns{b.GuestToHost,12:F2} ns{b.Instance,13:F2} µs{b.FirstCall,10:F2} ms");
+    output.WriteLine($"{"",-14}{"host to guest",15}{"guest to host",15}{"fresh instance",16}{"first call",13}  verdict");
+    foreach (var (name, runs) in all)
+    {
+        WriteBorder(name, BorderBench.Median(runs), name != KernelBench.V8);
+        WriteBorder($"{name}, best", BorderBench.Best(runs), name != KernelBench.V8);
+    }
     return all;
 }
+
+void WriteBorder(string name, Border b, bool judged) => output.WriteLine(
+    $"{name,-14}{b.HostToGuest,12:F2} ns{b.GuestToHost,12:F2} ns{b.Instance,13:F2} µs{b.FirstCall,10:F2} ms  {(judged ? Verdict.Of(b) : "")}");
 
 static string Describe(MemoryUse use) =>
     $"{use.Count:N0} in {use.Seconds:F2} s, {use.BeforeMB:F0} MB before, {use.AfterMB:F0} MB after";

@@ -13,8 +13,20 @@ internal static class Verdict
     public static string OfMean(IEnumerable<KernelResult> results) =>
         Text(Within(Statistics.Mean(results.Select(r => r.Ratio(KernelBench.Ours, KernelBench.V8))), ToV8OnAverage, "V8"));
 
-    /// <summary>Of a figure in some unit.</summary>
-    public static string Of(double figure, double most) => figure <= most ? "ok" : FormattableString.Invariant($"MISSED (at most {most})");
+    public static string Of(Border border) => Text(
+        Beyond(border.HostToGuest, 5, "ns host to guest"), Beyond(border.GuestToHost, 5, "ns guest to host"),
+        Beyond(border.Instance, 3, "µs an instance"), Beyond(border.FirstCall, 15, "ms to the first call"));
+
+    /// <summary>Of an interrupt's latency in milliseconds.</summary>
+    public static string OfLatency(double milliseconds) => Text(Beyond(milliseconds, 10, "ms"));
+
+    public static string OfLive(MemoryUse use) => Text(Beyond(use.AfterMB - use.BeforeMB, 1536, "MB"));
+
+    // Some pages more or less are the collector's business.
+    public static string OfChurn(MemoryUse use) => Text(Beyond(use.AfterMB - use.BeforeMB, 16, "MB more"));
+
+    private static string? Beyond(double figure, double most, string unit) =>
+        figure > most ? FormattableString.Invariant($"over {most} {unit}") : null;
 
     private static string? Within(double? ratio, double most, string reference) =>
         ratio > most ? FormattableString.Invariant($"over {most} of {reference}") : null;

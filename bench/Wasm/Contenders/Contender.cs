@@ -1,6 +1,6 @@
 namespace ClawGrains.Wasm.Bench.Contenders;
 
-/// <summary>One run of a kernel.</summary>
+/// <summary>One run of a kernel: CPU time, which a busy machine disturbs less than the clock on the wall.</summary>
 internal readonly record struct Measurement(double Milliseconds, ulong Checksum);
 
 /// <summary>Something that runs one kernel, again and again.</summary>

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace ClawGrains.Wasm.Bench.Contenders;
 
 /// <summary>Our engine in this process.</summary>
@@ -19,9 +17,9 @@ internal sealed class EngineContender : Contender
     public override Measurement Run(uint size)
     {
         _store.Fuel = long.MaxValue;
-        var start = Stopwatch.GetTimestamp();
+        var start = Environment.CpuUsage.TotalTime;
         var checksum = _run(size);
-        return new Measurement(Stopwatch.GetElapsedTime(start).TotalMilliseconds, checksum);
+        return new Measurement((Environment.CpuUsage.TotalTime - start).TotalMilliseconds, checksum);
     }
 
     public override void Dispose()

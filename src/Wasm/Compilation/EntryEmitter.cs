@@ -15,9 +15,11 @@ internal static class EntryEmitter
     {
         var state = il.DeclareLocal(typeof(StoreState));
         var depth = il.DeclareLocal(typeof(int));
+        var entries = il.DeclareLocal(typeof(int));
         var results = signature.Type.Results;
         var first = results.Length > 0 ? il.DeclareLocal(signature.Return) : null;
-        Enter(il, state, depth);
+        Enter(il, state, entries);
+        il.Emit(OpCodes.Stloc, depth);
         il.BeginExceptionBlock();
         loadArguments();
         Call(il, signature, state, depth);
@@ -32,6 +34,7 @@ internal static class EntryEmitter
         il.BeginFinallyBlock();
         il.Emit(OpCodes.Ldloc, state);
         il.Emit(OpCodes.Ldloc, depth);
+        il.Emit(OpCodes.Ldloc, entries);
         il.Emit(OpCodes.Call, Members.Method(typeof(Entry), nameof(Entry.Leave)));
         il.EndExceptionBlock();
         if (first is not null)
@@ -42,14 +45,14 @@ internal static class EntryEmitter
         il.Emit(OpCodes.Ret);
     }
 
-    private static void Enter(ILGenerator il, LocalBuilder state, LocalBuilder depth)
+    private static void Enter(ILGenerator il, LocalBuilder state, LocalBuilder entries)
     {
         il.Emit(OpCodes.Ldarg_0);
         il.Emit(OpCodes.Ldfld, Members.Field(typeof(Function), nameof(Function.State)));
         il.Emit(OpCodes.Stloc, state);
         il.Emit(OpCodes.Ldloc, state);
+        il.Emit(OpCodes.Ldloca, entries);
         il.Emit(OpCodes.Call, Members.Method(typeof(Entry), nameof(Entry.Enter)));
-        il.Emit(OpCodes.Stloc, depth);
     }
 
     private static void Call(ILGenerator il, Signature signature, LocalBuilder state, LocalBuilder depth)

@@ -5,20 +5,22 @@ namespace ClawGrains.Wasm.Runtime;
 /// <summary>Crossing from the host into a guest.</summary>
 internal static class Entry
 {
-    /// <summary>Enters; returns the depth the callee runs at, to be given back to <see cref="Leave"/>.</summary>
+    /// <summary>Enters; returns the depth the callee runs at, to be given back to <see cref="Leave"/> with <paramref name="entries"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static int Enter(StoreState state)
+    public static int Enter(StoreState state, out int entries)
     {
         if (state.StackLimit != ThreadStack.Limit) Adopt(state);
-        state.Entries++;
+        entries = state.Entries;
+        state.Entries = entries + 1;
         return state.Depth;
     }
 
+    /// <summary>Puts back what was before: reading and decrementing the count again would make every call wait for the last.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Leave(StoreState state, int depth)
+    public static void Leave(StoreState state, int depth, int entries)
     {
         state.Depth = depth;
-        state.Entries--;
+        state.Entries = entries;
     }
 
     /// <summary>What the last block before the return cost is seen here, if nowhere earlier.</summary>
