@@ -13,6 +13,7 @@ internal sealed unsafe partial class FunctionCompiler
     private void PushFrame(int opcode, ValueKind[] inputs, ValueKind[] outputs)
     {
         if (frameCount == frames.Length) Array.Resize(ref frames, frameCount * 2);
+        if (opcode == Opcode.Loop) openLoops++;
         frames[frameCount++] = new CompilerFrame
         {
             Code = opcode,
@@ -149,6 +150,7 @@ internal sealed unsafe partial class FunctionCompiler
         if (reachable && (frame.IsTarget || frame.Code == Opcode.Loop)) ChargeFuel();
         if (frame.IsTarget && frame.Code != Opcode.Loop) Join(ref frame);
         else if (!reachable) Truncate(frame.Height);
+        if (frame.Code == Opcode.Loop) openLoops--;
         frameCount--;
     }
 

@@ -31,7 +31,7 @@ internal sealed unsafe partial class FunctionCompiler
     /// <summary>Pushes what the IL just left on its stack.</summary>
     private void PushComputed(ValueKind kind, int weight = 1, bool isTest = false)
     {
-        Push(new Operand { Kind = kind, Place = Place.Stack, Weight = (byte)weight, MayBeRotation = !isTest && MayBeRotation(kind) });
+        Push(new Operand { Kind = kind, Place = Place.Stack, Weight = (byte)weight, IsTest = isTest, MayBeRotation = !isTest && MayBeRotation(kind) });
         onStack++;
         if (weight >= MostWeight || onStack >= MostUnsettled) SpillAll();
     }

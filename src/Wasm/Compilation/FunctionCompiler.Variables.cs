@@ -113,29 +113,6 @@ internal sealed unsafe partial class FunctionCompiler
         Truncate(count - 1);
     }
 
-    private void Select()
-    {
-        SpillAll();
-        var (first, kind) = (count - 3, operands[count - 3].Kind);
-        var whenFirst = il.DefineLabel();
-        var done = il.DefineLabel();
-        var inPlace = operands[first].Place == Place.Temporary;
-        EmitToTest(count - 1);
-        il.Emit(OpCodes.Brtrue, inPlace ? done : whenFirst);
-        EmitLazy(count - 2);
-        il.Emit(OpCodes.Stloc, Temporary(first, kind));
-        if (!inPlace)
-        {
-            il.Emit(OpCodes.Br, done);
-            il.MarkLabel(whenFirst);
-            EmitLazy(first);
-            il.Emit(OpCodes.Stloc, Temporary(first, kind));
-        }
-        il.MarkLabel(done);
-        Truncate(first);
-        PushTemporary(kind);
-    }
-
     private void IsNull()
     {
         var weight = Load(1);

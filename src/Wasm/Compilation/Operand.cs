@@ -25,6 +25,9 @@ internal struct Operand
     /// <summary>Whether the JIT may see a rotation in it: see <c>FunctionCompiler.Rotations</c>.</summary>
     public bool MayBeRotation;
 
+    /// <summary>Whether it is the result of a comparison: 0 or 1, in this place.</summary>
+    public bool IsTest;
+
     /// <summary>The local's index.</summary>
     public int Local;
 
