@@ -32,15 +32,14 @@ internal enum UsedFeatures
 }
 
 /// <summary>A rotation, and the parts of one that is written out.</summary>
-[Flags]
 internal enum Rotation : byte
 {
-    None = 0,
-    Whole = 1,
-    Left = 2,
-    Right = 4,
-    Join = 8,
-    AllParts = Left | Right | Join,
+    None,
+    Whole,
+    Left,
+    Right,
+    Join,
+    Product,
 }
 
 /// <summary>One row of the instruction table; a signature only where it doesn't depend on the context.</summary>

@@ -230,6 +230,7 @@ internal static class Instructions
         0x74 or 0x86 => Rotation.Left,
         0x76 or 0x88 => Rotation.Right,
         0x72 or 0x73 or 0x84 or 0x85 => Rotation.Join,
+        0x6C or 0x7E => Rotation.Product,
         _ => Rotation.None,
     };
 

@@ -10,7 +10,7 @@ namespace ClawGrains.Wasm.Compilation;
 /// </content>
 internal sealed unsafe partial class FunctionCompiler
 {
-    // Where the br_if stands that has been polled and charged for.
+    // Where the br_if or if stands that has been charged for, and polled if it goes back.
     private int polled = -1;
 
     private bool IsLoop(int target) => target > 0 && frames[target].Code == Opcode.Loop;
@@ -20,25 +20,26 @@ internal sealed unsafe partial class FunctionCompiler
     /// <summary>To be called before an instruction that leaves a condition is compiled; the reader stands after it.</summary>
     private void PollBeforeCondition(WasmReader reader)
     {
-        if (reader.AtEnd || reader.Peek() != Opcode.BrIf) return;
+        if (reader.AtEnd || reader.Peek() is not (Opcode.BrIf or Opcode.If)) return;
         var at = reader.Position;
-        reader.Byte();
-        if (!PollsBeforeCondition(frameCount - 1 - (int)reader.U32())) return;
-        // The br_if's own unit is charged here with the rest.
+        var polls = reader.Byte() == Opcode.BrIf && PollsBeforeCondition(frameCount - 1 - (int)reader.U32());
+        if (!polls && !checksFirstCharge) return;
+        // The branch's own unit is charged here with the rest.
         pendingFuel++;
         SpillAll();
         ChargeFuel();
-        Poll();
+        if (polls) Poll();
         polled = at;
     }
 
     // The IL stack must be empty.
     private void Poll()
     {
+        // Right after what was taken, so that one instruction does both.
+        CheckFuel();
         il.Emit(OpCodes.Ldloc, state);
         il.Emit(OpCodes.Volatile);
         il.Emit(OpCodes.Ldfld, Members.Field(typeof(StoreState), nameof(StoreState.Interrupt)));
         il.Emit(OpCodes.Brtrue, Trap(InterruptTrap));
-        CheckFuel();
     }
 }

@@ -99,7 +99,7 @@ internal sealed unsafe partial class FunctionCompiler
         if (body.Calls) CheckEntry();
         ReloadMemory();
         ReloadFuel();
-        if (body.Calls) CheckFuel();
+        checksFirstCharge = body.Calls && fuel is not null && variant.Kind != VariantKind.Resumed;
         if (variant.Kind == VariantKind.Resumed) il.Emit(OpCodes.Br, takeOver);
         if (method.InitLocals) return;
         for (var i = parameterCount; i < locals.Length; i++)

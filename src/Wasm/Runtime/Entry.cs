@@ -9,7 +9,7 @@ internal static class Entry
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int Enter(StoreState state, out int entries)
     {
-        if (state.StackLimit != ThreadStack.Limit) Adopt(state);
+        if (ThreadStack.Limit != state.StackLimit) Adopt(state);
         entries = state.Entries;
         state.Entries = entries + 1;
         return state.Depth;

@@ -24,8 +24,8 @@ internal sealed partial class FunctionValidator
             case Opcode.LocalGet: Push(Local(ref reader)); break;
             case Opcode.LocalSet: Pop(Local(ref reader)); break;
             case Opcode.LocalTee: Tee(Local(ref reader)); break;
-            case Opcode.I32Const: reader.S32(); Push(ValueKind.I32); break;
-            case Opcode.I64Const: reader.S64(); Push(ValueKind.I64); break;
+            case Opcode.I32Const: rotations.SeeConstant((ulong)reader.S32(), reader.Position); Push(ValueKind.I32); break;
+            case Opcode.I64Const: rotations.SeeConstant((ulong)reader.S64(), reader.Position); Push(ValueKind.I64); break;
             case Opcode.F32Const: reader.Bytes(4); Push(ValueKind.F32); break;
             case Opcode.F64Const: reader.Bytes(8); Push(ValueKind.F64); break;
             case Opcode.V128Const: reader.Bytes(16); Push(ValueKind.V128); break;

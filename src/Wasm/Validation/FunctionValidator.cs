@@ -27,7 +27,7 @@ internal sealed partial class FunctionValidator(ModuleData module)
     private int openLoops;
     private UsedFeatures used;
     private int tries;
-    private Rotation rotation;
+    private readonly RotationFinder rotations = new();
 
     /// <summary>What the bodies were seen to use.</summary>
     public UsedFeatures Used => used;
@@ -41,7 +41,7 @@ internal sealed partial class FunctionValidator(ModuleData module)
         depth = 0;
         usesMemory = calls = storesInLoops = false;
         openLoops = tries = 0;
-        rotation = Rotation.None;
+        rotations.Clear();
         var reader = module.Reader(body.Start, body.End, "code section");
         Push(Opcode.Block, [], types.Results(type));
         while (depth > 0)
@@ -57,7 +57,7 @@ internal sealed partial class FunctionValidator(ModuleData module)
         body.UsesMemory = usesMemory;
         body.Calls = calls;
         body.StoresInLoops = storesInLoops;
-        body.MayRotate = rotation.HasFlag(Rotation.Whole) || rotation.HasFlag(Rotation.AllParts);
+        body.MayRotate = rotations.Found;
         body.Catches = tries > 0;
     }
 
@@ -77,7 +77,7 @@ internal sealed partial class FunctionValidator(ModuleData module)
 
     private void Plain(ref WasmReader reader, InstructionInfo info)
     {
-        rotation |= info.Rotation;
+        if (info.Rotation != Rotation.None) rotations.See(info, at);
         if (info.Immediates != Immediates.None) ReadImmediates(ref reader, info);
         var inputs = info.Inputs;
         for (var i = inputs.Length - 1; i >= 0; i--) Pop(inputs[i]);
