@@ -21,6 +21,7 @@ const guests = [
   { name: 'hooks', source: 'hooks/hooks.c', wit: file('clawgrains-hooks/hooks.wit'), world: 'hook-plugin' },
   { name: 'provider', source: 'provider/provider.c', wit: file('clawgrains-providers/providers.wit'), world: 'provider-plugin' },
   { name: 'functions', source: 'functions/functions.c', wit: readFileSync('functions/functions.wit', 'utf8'), world: 'functions' },
+  { name: 'wasi', source: 'wasi/wasi.c', wit: readFileSync('wasi/wasi.wit', 'utf8'), world: 'system' },
   { name: 'handles', source: 'handles/handles.c', wit: readFileSync('handles/handles.wit', 'utf8'), world: 'handles' },
 ];
 

@@ -1,4 +1,5 @@
 using ClawGrains.Components;
+using ClawGrains.Components.Wasi;
 using ClawGrains.Contracts;
 using ClawGrains.Sandbox.Limits;
 using ClawGrains.Wasm;
@@ -19,6 +20,7 @@ internal static class Endings
         ComponentTrapException trap => new PluginError(PluginErrorKind.Trap, $"the plugin trapped: {trap.Message}"),
         // A memory or table that is too large from its beginning is refused while linking.
         ComponentException { InnerException: LinkException inner } => Exhausted(ExhaustedResource.Memory, $"memory: {inner.Message}"),
+        WasiExitException exit => new PluginError(PluginErrorKind.Trap, $"the plugin ended itself: {exit.Message}"),
         ComponentException { Kind: ComponentErrorKind.Link } link => new PluginError(PluginErrorKind.Incompatible, link.Message),
         ComponentException { Kind: ComponentErrorKind.Value } value => new PluginError(PluginErrorKind.InvalidArguments, value.Message),
         ComponentException refused => new PluginError(PluginErrorKind.Incompatible, $"not a component this host runs: {refused.Message}"),

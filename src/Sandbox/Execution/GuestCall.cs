@@ -66,6 +66,7 @@ internal sealed class GuestCall(PluginRuntime runtime, RunnablePlugin plugin, Ca
         if (outcome.Error is null && _guest!.TryClean()) runtime.Warm.Return(key, _guest);
         else if (_guest is not null) _guest.Dispose();
         else store.Dispose();
+        session.Wasi?.Dispose();
         return (outcome, fuel);
     }
 

@@ -1,3 +1,4 @@
+using ClawGrains.Components.Wasi;
 using ClawGrains.Contracts;
 using ClawGrains.Sandbox.Audit;
 using ClawGrains.Sandbox.Scheduling;
@@ -22,6 +23,11 @@ internal sealed class HostSession(PluginRuntimeOptions options, CallScope scope,
 
     /// <summary>Takes pieces of a chat answer; null where the call is not for one. False when nobody listens.</summary>
     public Func<string, bool>? Sink { get; init; }
+
+    /// <summary>What the guest has of WASI; null until it asks for something.</summary>
+    public WasiContext? Wasi { get; set; }
+
+    public void CountHostCall() => HostCalls++;
 
     public static HostSession Of(ClawGrains.Components.HostCall call) =>
         call.Data as HostSession ?? throw new InvalidOperationException("BUG: a host function without a session.");

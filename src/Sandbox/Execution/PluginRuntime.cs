@@ -10,6 +10,7 @@ using ClawGrains.Sandbox.Providers;
 using ClawGrains.Sandbox.Scheduling;
 using ClawGrains.Sandbox.State;
 using ClawGrains.Sandbox.Tools;
+using ClawGrains.Sandbox.Wasi;
 using ClawGrains.Wasm;
 
 namespace ClawGrains.Sandbox.Execution;
@@ -35,7 +36,9 @@ public sealed class PluginRuntime : IDisposable
         _scheduler = new GuestScheduler(options.Scheduling);
         Warm = new WarmGuests(options.WarmInstances);
         (_httpBudget, _logBudget) = (new MinuteBudget(options.Time), new MinuteBudget(options.Time));
-        new HostInterface(_http, new GuardedLog(options.Log)).AddTo(Linker);
+        var log = new GuardedLog(options.Log);
+        new HostInterface(_http, log).AddTo(Linker);
+        GuestWasi.AddTo(Linker, log);
         new StateInterface(new GuardedState(options.State)).AddTo(Linker);
         new ToolsInterface(options.Tools).AddTo(Linker);
         ChatSink.AddTo(Linker);

@@ -13,7 +13,8 @@ namespace ClawGrains.Sandbox.Scanning;
 public static class InstallScan
 {
     private static readonly string[] Offered =
-        ["host", "clawft:plugin/host@", "clawgrains:state/store@", "clawgrains:tools/host-tools@", "clawgrains:providers/chat-sink@", "clawgrains:providers/types@"];
+        ["host", "clawft:plugin/host@", "clawgrains:state/store@", "clawgrains:tools/host-tools@", "clawgrains:providers/chat-sink@", "clawgrains:providers/types@",
+        "wasi:cli/", "wasi:clocks/", "wasi:random/", "wasi:io/", "wasi:filesystem/", "wasi:sockets/", "wasi:http/"];
 
     /// <summary>The findings, the gravest first.</summary>
     /// <exception cref="ComponentException">A component is none, or not valid.</exception>
@@ -30,7 +31,7 @@ public static class InstallScan
 
     private static IEnumerable<ScanFinding> Imports(PluginManifest manifest, Component component, ScanPolicy policy)
     {
-        var unknown = component.Imports.Where(i => !Offered.Any(o => i == o || (o.EndsWith('@') && i.StartsWith(o, StringComparison.Ordinal)))).ToArray();
+        var unknown = component.Imports.Where(i => !Offered.Any(o => i == o || (o[^1] is '@' or '/' && i.StartsWith(o, StringComparison.Ordinal)))).ToArray();
         var unpermitted = component.Imports.Where(i => (i.StartsWith("clawgrains:state/", StringComparison.Ordinal) && !manifest.Permissions.State)
             || (i.StartsWith("clawgrains:tools/", StringComparison.Ordinal) && manifest.Permissions.Tools.IsEmpty)).ToArray();
         (string Rule, string[] Names, string Message)[] found =
