@@ -33,6 +33,8 @@ public sealed class WasmCommandTests : IDisposable
 
     [Theory]
     [InlineData("nothing", "no function 'nothing': it has add, div")]
+    [InlineData("ad 1 2", "did you mean 'add'?")]
+    [InlineData("Half 1", "did you mean 'half'?")]
     [InlineData("add 1", "got 1 arguments")]
     [InlineData("add 1 4294967296", "'4294967296' is no i32")]
     [InlineData("add 1 -2147483649", "'-2147483649' is no i32")]
@@ -49,6 +51,9 @@ public sealed class WasmCommandTests : IDisposable
 
     [Theory]
     [InlineData("--fuel x")]
+    [InlineData("--memory -1MB")]
+    [InlineData("--memory 0")]
+    [InlineData("--timeout -5s")]
     [InlineData("--fuel -1")]
     [InlineData("--memory 12XB")]
     [InlineData("--timeout never")]

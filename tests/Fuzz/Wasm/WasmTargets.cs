@@ -12,6 +12,7 @@ internal static class WasmTargets
         get
         {
             yield return new ModesTarget();
+            yield return new ModesTarget(isExtended: true);
             yield return new DecodeTarget();
             if (Programs.Find("node") is not { } node) yield break;
             yield return new NodeTarget(node);

@@ -12,6 +12,9 @@ public sealed class FuzzTests
     public void GeneratedModules_InEveryMode_DoTheSame() => Expect(new ModesTarget(), 25);
 
     [Fact]
+    public void GeneratedModules_WithExceptionsAndTwoMemories_DoTheSameInEveryMode() => Expect(new ModesTarget(isExtended: true), 25);
+
+    [Fact]
     public void DamagedModules_Decoded_AreRefusedWithTypedExceptions() => Expect(new DecodeTarget(), 3000);
 
     [ProgramFact("node")]

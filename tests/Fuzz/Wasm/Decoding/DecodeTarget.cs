@@ -15,10 +15,18 @@ internal sealed class DecodeTarget : FuzzTarget
     protected override IEnumerable<Finding> Try(ulong seed, int count)
     {
         var bytes = Mutator.Make(seed);
+        var (fault, elapsed) = Timed(bytes);
+        // A busy machine may have been at other work meanwhile, so it has a second try.
+        if (elapsed > Limit) elapsed = Timed(bytes).Elapsed;
+        if (elapsed > Limit) fault ??= $"took {elapsed.TotalSeconds:F1} s";
+        return fault is null ? [] : [new Finding(seed, fault, bytes)];
+    }
+
+    private static (string? Fault, TimeSpan Elapsed) Timed(byte[] bytes)
+    {
         var clock = Stopwatch.StartNew();
         var (_, fault) = Check(bytes);
-        if (clock.Elapsed > Limit) fault ??= $"took {clock.Elapsed.TotalSeconds:F1} s";
-        return fault is null ? [] : [new Finding(seed, fault, bytes)];
+        return (fault, clock.Elapsed);
     }
 
     /// <summary>Whether the engine accepts the bytes and with what words it refuses them; a fault is another exception.</summary>

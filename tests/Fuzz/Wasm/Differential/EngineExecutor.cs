@@ -46,6 +46,7 @@ internal sealed class EngineExecutor(EngineOptions options) : IDisposable
             lines.Add($"{table} = {string.Concat(Enumerable.Range(0, ElementsLookedAt).Select(i => Call(instance, table, [i])))}");
         lines.Add($"trace = {host.Hash}");
         lines.Add($"memory = {MemoryOf(instance.GetMemory("memory"))}");
+        if (instance.Find("memory2") is Memory second) lines.Add($"memory2 = {MemoryOf(second)}");
         return new Observation(lines, used);
     }
 

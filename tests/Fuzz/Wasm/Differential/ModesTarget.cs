@@ -4,23 +4,29 @@ using ClawGrains.Wasm;
 namespace ClawGrains.Fuzz.Wasm.Differential;
 
 /// <summary>Generated modules in every mode of the engine: all must be seen to do the same, and use the same fuel.</summary>
-internal sealed class ModesTarget : FuzzTarget
+/// <param name="isExtended">With exceptions and two memories.</param>
+internal sealed class ModesTarget(bool isExtended = false) : FuzzTarget
 {
     private readonly (string Name, EngineExecutor Executor)[] _modes =
+        Modes(new EngineOptions { Features = isExtended ? WasmFeatures.All : WasmFeatures.None, CacheBytes = 0 });
+
+    public override string Name => isExtended ? "wasm-exceptions" : "wasm-modes";
+
+    public override string Summary => isExtended
+        ? "the same as wasm-modes with exceptions and two memories"
+        : "generated modules, metered against unmetered and lazy against eager";
+
+    private static (string, EngineExecutor)[] Modes(EngineOptions plain) =>
     [
-        ("unmetered lazy", new(new EngineOptions())),
-        ("unmetered eager", new(new EngineOptions { EagerCompilation = true, CacheBytes = 0 })),
-        ("metered lazy", new(new EngineOptions { Metering = true, CacheBytes = 0 })),
-        ("metered eager", new(new EngineOptions { Metering = true, EagerCompilation = true })),
+        ("unmetered lazy", new(plain)),
+        ("unmetered eager", new(plain with { EagerCompilation = true })),
+        ("metered lazy", new(plain with { Metering = true })),
+        ("metered eager", new(plain with { Metering = true, EagerCompilation = true })),
     ];
-
-    public override string Name => "wasm-modes";
-
-    public override string Summary => "generated modules, metered against unmetered and lazy against eager";
 
     protected override IEnumerable<Finding> Try(ulong seed, int count)
     {
-        var module = new ModuleGenerator(seed).Generate();
+        var module = new ModuleGenerator(seed, isExtended).Generate();
         var seen = _modes.Select(m => (m.Name, Observation: m.Executor.Run(module))).ToArray();
         var what = seen.Skip(1)
             .Select(s => Observations.Difference(seen[0].Name, seen[0].Observation.Lines, s.Name, s.Observation.Lines))

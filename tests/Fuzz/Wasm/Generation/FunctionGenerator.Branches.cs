@@ -6,7 +6,7 @@ internal sealed partial class FunctionGenerator
 {
     /// <summary>Labels, as depths, that a branch may go to without turning back.</summary>
     private int[] Forward(Func<Label, bool>? fits = null) =>
-        [.. Enumerable.Range(0, _labels.Count).Where(d => At(d) is { IsLoop: false } l && (fits?.Invoke(l) ?? true))];
+        [.. Enumerable.Range(0, _labels.Count).Where(d => At(d) is { IsLoop: false, IsHidden: false } l && (fits?.Invoke(l) ?? true))];
 
     private Label At(int depth) => _labels[_labels.Count - 1 - depth];
 

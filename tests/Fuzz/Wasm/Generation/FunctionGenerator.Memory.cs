@@ -45,10 +45,15 @@ internal sealed partial class FunctionGenerator
 
     private void Write(Access access)
     {
-        _w.Op(access.Code).U32(_rng.Below(access.Alignment + 1));
+        var memory = Memory();
+        _w.Op(access.Code).U32(_rng.Below(access.Alignment + 1) | (memory > 0 ? 0x40 : 0));
+        if (memory > 0) _w.U32(memory);
         _w.U32(_rng.Chance(1, 40) ? _rng.Pick(Offsets) : (uint)_rng.Below(0x4000));
         if (access.Lanes > 0) _w.Byte(_rng.Below(access.Lanes));
     }
+
+    // Without a second memory nothing is drawn, so that older seeds stay what they were.
+    private int Memory() => _shape.Memories > 1 ? _rng.Below(_shape.Memories) : 0;
 
     /// <summary>Values that no plain operator makes: sizes, growth, references.</summary>
     private void Special(ValType type, int depth)
@@ -66,8 +71,8 @@ internal sealed partial class FunctionGenerator
     {
         switch (_rng.Below(6))
         {
-            case 0: _w.Byte(0x3F).Byte(0); break;
-            case 1: _w.Byte(0x41).S64(_rng.Below(3)).Byte(0x40).Byte(0); break;
+            case 0: _w.Byte(0x3F).U32(Memory()); break;
+            case 1: _w.Byte(0x41).S64(_rng.Below(3)).Byte(0x40).U32(Memory()); break;
             case 2: _w.Op(Operators.Numeric2 + 16).U32(_rng.Below(2)); break;
             case 3: Grow(_rng.Below(2), depth); break;
             case 4: Expression(FuncRef, depth - 1); _w.Byte(0xD1); break;
@@ -86,10 +91,10 @@ internal sealed partial class FunctionGenerator
     {
         switch (_rng.Below(9))
         {
-            case 0: Three(depth, 0x7FFF, 63); _w.Op(Operators.Numeric2 + 8).U32(_rng.Below(3)).Byte(0); break;
+            case 0: Three(depth, 0x7FFF, 63); _w.Op(Operators.Numeric2 + 8).U32(_rng.Below(3)).U32(Memory()); break;
             case 1 when _rng.Chance(1, 4): _w.Op(Operators.Numeric2 + 9).U32(_rng.Below(3)); break;
-            case 2: Three(depth, 0x7FFF, 0x7FFF); _w.Op(Operators.Numeric2 + 10).Byte(0).Byte(0); break;
-            case 3: Three(depth, 0x7FFF, 255); _w.Op(Operators.Numeric2 + 11).Byte(0); break;
+            case 2: Three(depth, 0x7FFF, 0x7FFF); _w.Op(Operators.Numeric2 + 10).U32(Memory()).U32(Memory()); break;
+            case 3: Three(depth, 0x7FFF, 255); _w.Op(Operators.Numeric2 + 11).U32(Memory()); break;
             case 4: Three(depth, 7, 3); _w.Op(Operators.Numeric2 + 12).U32(1).U32(0); break;
             case 5 when _rng.Chance(1, 4): _w.Op(Operators.Numeric2 + 13).U32(_rng.Below(3)); break;
             case 6: Three(depth, 7, 7); _w.Op(Operators.Numeric2 + 14).U32(0).U32(0); break;

@@ -17,6 +17,11 @@ internal sealed partial class FunctionGenerator
             _w.Byte(0x01);
             return;
         }
+        if (_shape.IsExtended && _rng.Chance(1, 6))
+        {
+            Exceptional(depth);
+            return;
+        }
         switch (_rng.Below(22))
         {
             case < 4: SetLocal(depth); break;

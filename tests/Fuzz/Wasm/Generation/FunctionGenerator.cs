@@ -8,7 +8,7 @@ namespace ClawGrains.Fuzz.Wasm.Generation;
 /// </summary>
 internal sealed partial class FunctionGenerator
 {
-    private sealed record Label(ValType[] Types, bool IsLoop);
+    private sealed record Label(ValType[] Types, bool IsLoop, bool IsHidden = false);
 
     private const int LocalsPerType = 2;
     private static readonly ValType[] AllTypes = [I32, I64, F32, F64, V128, FuncRef, ExternRef];

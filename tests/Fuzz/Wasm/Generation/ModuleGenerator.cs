@@ -16,10 +16,10 @@ internal sealed class ModuleGenerator
     private readonly WrapperGenerator _wrappers;
     private readonly FuncType[] _wrapperTypes;
 
-    public ModuleGenerator(ulong seed)
+    public ModuleGenerator(ulong seed, bool isExtended = false)
     {
         (_seed, _rng) = (seed, new Rng(seed));
-        _shape = ModuleShape.Choose(_rng);
+        _shape = ModuleShape.Choose(_rng, isExtended);
         _wrappers = new WrapperGenerator(_shape);
         _wrapperTypes =
         [
@@ -37,7 +37,8 @@ internal sealed class ModuleGenerator
         Section(w, 2, Imports);
         Section(w, 3, Functions);
         Section(w, 4, Tables);
-        Section(w, 5, s => s.U32(1).Byte(1).U32(ModuleShape.MemoryMin).U32(ModuleShape.MemoryMax));
+        Section(w, 5, Memories);
+        if (_shape.IsExtended) Section(w, 13, Tags);
         Section(w, 6, Globals);
         Section(w, 7, Exports);
         Section(w, 9, Elements);
@@ -84,6 +85,18 @@ internal sealed class ModuleGenerator
             s.Type(t).Byte(1).U32(ModuleShape.TableMin).U32(ModuleShape.TableMax);
     }
 
+    private void Memories(WasmWriter s)
+    {
+        s.U32(_shape.Memories);
+        for (var i = 0; i < _shape.Memories; i++) s.Byte(1).U32(ModuleShape.MemoryMin).U32(ModuleShape.MemoryMax);
+    }
+
+    private void Tags(WasmWriter s)
+    {
+        s.U32(_shape.Tags.Length);
+        foreach (var type in _shape.Tags) s.Byte(0).U32(type);
+    }
+
     private void Globals(WasmWriter s)
     {
         var own = _shape.Globals[1..];
@@ -109,12 +122,12 @@ internal sealed class ModuleGenerator
     private void Exports(WasmWriter s)
     {
         var first = _shape.Functions.Length;
-        s.U32(Own + 4);
+        s.U32(Own + 3 + _shape.Memories);
         for (var i = 0; i < Own; i++) s.Name($"w{i}").Byte(0).U32(first + i);
         s.Name("globals").Byte(0).U32(first + Own);
         s.Name("functions").Byte(0).U32(first + Own + 1);
         s.Name("objects").Byte(0).U32(first + Own + 2);
-        s.Name("memory").Byte(2).U32(0);
+        for (var i = 0; i < _shape.Memories; i++) s.Name(i == 0 ? "memory" : "memory2").Byte(2).U32(i);
     }
 
     /// <summary>An active segment, a passive one, and one that declares every function for ref.func.</summary>

@@ -25,6 +25,14 @@ internal sealed record ModuleShape
 
     public required FuncType[] Types { get; init; }
 
+    /// <summary>With exceptions and a second memory, which are off by default in the engine.</summary>
+    public bool IsExtended { get; init; }
+
+    /// <summary>The type index of each tag.</summary>
+    public int[] Tags => IsExtended ? [0, 2, Types.Length - 1] : [];
+
+    public int Memories => IsExtended ? 2 : 1;
+
     /// <summary>The type index of each function, the imported ones first.</summary>
     public required int[] Functions { get; init; }
 
@@ -39,14 +47,16 @@ internal sealed record ModuleShape
 
     public FuncType TypeOf(int function) => Types[Functions[function]];
 
-    public static ModuleShape Choose(Rng rng)
+    public static ModuleShape Choose(Rng rng, bool isExtended)
     {
         var types = ChooseTypes(rng);
+        if (isExtended) types = [.. types, new FuncType(List(rng, 4), [])];
         var functions = Enumerable.Range(0, 2 + rng.Below(7)).Select(_ => 2 + rng.Below(types.Length - 2));
         int[] all = [0, 1, .. functions];
         return new ModuleShape
         {
             Types = types,
+            IsExtended = isExtended,
             Functions = all,
             Data = [rng.Below(64), rng.Below(64), rng.Below(8)],
             Globals = [new(ExternRef, false), new(I32, true), .. Enumerable.Range(0, 3 + rng.Below(6)).Select(_ => Global(rng))],
