@@ -80,7 +80,7 @@ internal sealed unsafe partial class FunctionCompiler
         for (var i = 0; i < count; i++)
         {
             if (operands[i].Place != Place.Temporary) continue;
-            if (operands[i].Kind is ValueKind.FuncRef or ValueKind.ExternRef) return null;
+            if (operands[i].Kind.IsReference()) return null;
             live.Add(Temporary(i, operands[i].Kind));
         }
         return [.. live];

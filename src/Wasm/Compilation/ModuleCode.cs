@@ -102,7 +102,7 @@ internal sealed unsafe class ModuleCode
 
     // Nothing jumps into a protected region, and references can't be handed over.
     private static bool IsPromotable(FunctionBody body) =>
-        body.StoresInLoops && !body.Catches && body.End - body.Start <= MostPromoted && !body.Locals.Any(local => local.Kind is ValueKind.FuncRef or ValueKind.ExternRef);
+        body.StoresInLoops && !body.Catches && body.End - body.Start <= MostPromoted && !body.Locals.Any(local => local.Kind.IsReference());
 
     private bool IsCompiled(int own) => Volatile.Read(ref methods[own]) is not null;
 

@@ -20,6 +20,14 @@ public sealed class FuzzTests
     [ProgramFact("node")]
     public void GeneratedModules_InV8_DoTheSame() => Expect(new NodeTarget(Programs.Find("node")!), 60);
 
+    /// <summary>Found by longer runs: tests of rotations, and a loop that moved to another body.</summary>
+    [ProgramFact("node")]
+    public void ModulesThatWentWrong_InV8_DoTheSame()
+    {
+        foreach (var seed in new ulong[] { 56, 96, 106, 110, 197, 2014456 })
+            new NodeTarget(Programs.Find("node")!).Run(new FuzzOptions { Seed = seed, Count = 1 }).Findings.Select(f => f.What).ShouldBeEmpty($"seed {seed}");
+    }
+
     [ProgramFact("node")]
     public void DamagedModules_InV8_HaveTheSameVerdict() => Expect(new NodeValidateTarget(Programs.Find("node")!), 1000);
 

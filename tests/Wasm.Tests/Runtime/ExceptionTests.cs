@@ -224,6 +224,23 @@ public class ExceptionTests
         act.ShouldTrap(TrapKind.NullExceptionReference);
     }
 
+    [Fact]
+    public void Reference_HeldOverAHotLoop_IsKept()
+    {
+        // f catches by reference, calls g with it, and g stores 5,000 times before it throws it again.
+        var module = new ModuleBuilder().Memory(1);
+        var tag = module.Tag("i");
+        var g = module.Function("xi:", "x", Code.Get(0), Code.Set(2), Code.Op(0x03, None), Code.Get(1), Code.I32(1), Code.Memory(0x36, 0),
+            Code.Get(1), Code.I32(1), Code.Op(0x6B, 0x22, 1, 0x0D, 0, 0x0B), Code.Get(2), Code.Op(0x0A));
+        module.Export("f", module.Function("i:", "", Code.Block(Exn, Code.Try(None, [[3, 0]], Code.Get(0), Code.Throw(tag)), Code.Op(0x00)), Code.I32(5000), Code.Call(g)));
+        using var guest = new Guest(module, On);
+        for (var round = 0; round < 3; round++)
+        {
+            Should.Throw<GuestException>(() => guest.Get<Action<int>>()(round)).Value.Arguments[0].AsI32().ShouldBe(round);
+            GC.Collect();
+        }
+    }
+
     private static ModuleBuilder ThrowsForEver()
     {
         var module = new ModuleBuilder();
