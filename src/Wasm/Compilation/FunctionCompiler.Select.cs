@@ -1,20 +1,61 @@
 using System.Reflection.Emit;
+using ClawGrains.Wasm.Binary;
 
 namespace ClawGrains.Wasm.Compilation;
 
 /// <content>
 /// <c>select</c>. The JIT makes conditional moves of branches, but not in loops, where a branch that can't be foretold
-/// costs ten times the choice. There integers are chosen by arithmetic.
+/// costs ten times the choice. There integers are chosen by arithmetic, with a mask that is all ones or 0.
 /// </content>
 internal sealed unsafe partial class FunctionCompiler
 {
+    private enum Choice : byte
+    {
+        /// <summary>The condition is a number.</summary>
+        Number,
+        /// <summary>It is a mask already, on the IL stack.</summary>
+        Mask,
+        /// <summary>The same, of the opposite.</summary>
+        InvertedMask,
+    }
+
     private int openLoops;
+    private Choice choice;
 
     private void Select()
     {
         var kind = operands[count - 3].Kind;
-        if (openLoops > 0 && kind is (ValueKind.I32 or ValueKind.I64)) SelectByMask(kind);
+        if (openLoops > 0 && IsInteger(kind)) SelectByMask(kind);
         else SelectByBranch(kind);
+        choice = Choice.Number;
+    }
+
+    private static bool IsInteger(ValueKind kind) => kind is ValueKind.I32 or ValueKind.I64;
+
+    private bool IsBeforeSelect(InstructionInfo info, WasmReader reader) =>
+        info.Code is >= FirstOrder and <= LastOrder && openLoops > 0 && !reader.AtEnd
+        && reader.Peek() is (Opcode.Select or Opcode.SelectTyped) && IsInteger(operands[count - 4].Kind);
+
+    private const int FirstOrder = 0x48, FirstGreater = 0x4A, FirstOrEqual = 0x4C, FirstGreaterOrEqual = 0x4E, LastOrder = 0x4F;
+
+    // The sign of the difference of two numbers of 32 bits, taken in 64.
+    private void CompareToMask(int opcode)
+    {
+        const int signBit = 63;
+        SpillAll();
+        var widen = opcode % 2 == 0 ? OpCodes.Conv_I8 : OpCodes.Conv_U8;
+        var swapped = opcode is >= FirstGreater and < FirstGreaterOrEqual;
+        EmitLazy(swapped ? count - 1 : count - 2);
+        il.Emit(widen);
+        EmitLazy(swapped ? count - 2 : count - 1);
+        il.Emit(widen);
+        il.Emit(OpCodes.Sub);
+        il.Emit(OpCodes.Ldc_I4, signBit);
+        il.Emit(OpCodes.Shr);
+        Truncate(count - 2);
+        if (operands[count - 1].Kind == ValueKind.I32) il.Emit(OpCodes.Conv_I4);
+        PushComputed(ValueKind.I32);
+        choice = opcode >= FirstOrEqual ? Choice.InvertedMask : Choice.Mask;
     }
 
     // The second, with the bits in which the first differs flipped if the condition holds.
@@ -23,6 +64,7 @@ internal sealed unsafe partial class FunctionCompiler
         var (first, second) = (operands[count - 3], operands[count - 2]);
         if (first.Place == Place.Stack || second.Place == Place.Stack || onStack > 1) SpillAll();
         EmitMask(kind);
+        var otherwise = choice == Choice.InvertedMask ? count - 3 : count - 2;
         if (first.Place == Place.Constant && second.Place == Place.Constant)
         {
             EmitConstant(kind, first.Bits ^ second.Bits);
@@ -34,7 +76,7 @@ internal sealed unsafe partial class FunctionCompiler
             il.Emit(OpCodes.Xor);
         }
         il.Emit(OpCodes.And);
-        EmitLazy(count - 2);
+        EmitLazy(otherwise);
         il.Emit(OpCodes.Xor);
         Truncate(count - 3);
         PushComputed(kind, 4);
@@ -44,6 +86,11 @@ internal sealed unsafe partial class FunctionCompiler
     private void EmitMask(ValueKind kind)
     {
         var condition = operands[count - 1];
+        if (choice != Choice.Number)
+        {
+            onStack--;
+            return;
+        }
         if (condition.Place == Place.Stack) onStack--;
         else EmitToTest(count - 1);
         if (!condition.IsTest)

@@ -156,6 +156,7 @@ internal sealed unsafe partial class FunctionCompiler
             if (info.Output == ValueKind.I32 && info.Immediates == Immediates.None) PollBeforeCondition(reader);
             if (opcode >= Instructions.Vector) Vector(ref reader, info);
             else if (info.Immediates == Immediates.Memory) MemoryAccess(ref reader, info);
+            else if (IsBeforeSelect(info, reader)) CompareToMask(info.Code);
             else Numeric(info);
             return;
         }
