@@ -59,7 +59,7 @@ public sealed unsafe class Store : IDisposable
 
     /// <summary>
     /// Makes the running guest, or the next one to run, trap with <see cref="TrapKind.Interrupted"/> and the reason at
-    /// its next loop head or call. Stays in force until <see cref="ClearInterrupt"/>. Safe from any thread.
+    /// its next turn of a loop or call. Stays in force until <see cref="ClearInterrupt"/>. Safe from any thread.
     /// </summary>
     public void Interrupt(string reason = "by the host") => State.RaiseInterrupt(reason);
 
