@@ -22,6 +22,7 @@ public static class GrainsExtensions
         services.TryAddSingleton<PluginResolver>();
         services.TryAddSingleton<ContentStores>();
         services.TryAddSingleton<WatchedTenants>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<ISkillCheck, ComponentCheck>());
         services.TryAddSingleton<CatalogServices>();
         services.TryAddSingleton<SkillContents>();
         return services;

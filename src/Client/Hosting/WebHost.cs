@@ -51,6 +51,8 @@ internal static class WebHost
             .SetMinimumLevel(options.Verbose ? LogLevel.Debug : LogLevel.Warning)
             // A failed start is told once, as the command's own error; the SDK logs a client's wrong request with a stack.
             .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical)
+            // One line for each reload, so that who edits a skill sees it taken.
+            .AddFilter("ClawGrains.Grains.Catalog", options.Verbose ? LogLevel.Debug : LogLevel.Information)
             .AddFilter("ModelContextProtocol", options.Verbose ? LogLevel.Debug : LogLevel.Critical);
         builder.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(o => o.LogToStandardErrorThreshold = LogLevel.Trace);
         builder.WebHost.UseUrls($"http://{Bracketed(options.Address)}:{options.Port}");

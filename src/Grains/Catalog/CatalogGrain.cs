@@ -36,7 +36,6 @@ internal sealed class CatalogGrain : Grain, ICatalogGrain
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
         _services.Watched.Remove(Tenant);
-        _reloads.Dispose();
         return Task.CompletedTask;
     }
 
@@ -171,7 +170,8 @@ internal sealed class CatalogGrain : Grain, ICatalogGrain
     {
         ImmutableArray<string> names = [.. report.Added, .. report.Changed, .. report.Removed];
         if (names.IsEmpty) return;
-        _swaps.Add(names);
+        _swaps.Add(report.Changed);
+        _swaps.Add(report.Removed);
         var streams = this.GetStreamProvider(StreamNames.Provider);
         // Front ends first: whoever asks a skill's grain by their word makes it fetch.
         await streams.GetStream<CatalogChanged>(StreamId.Create(StreamNames.CatalogChanged, GrainKeys.Of(Tenant)))

@@ -25,8 +25,9 @@ internal sealed partial class CatalogReports(ILogger logger)
     private void Fault(TenantId tenant, InvalidSkill bad)
     {
         var place = bad.Line > 0 ? $"{bad.Path}:{bad.Line}:{bad.Column}" : bad.Path;
-        if (bad.Serving is null) LogInvalid(tenant.Value, place, bad.Reason);
-        else LogStale(tenant.Value, place, bad.Reason, bad.Serving, bad.ServingSince);
+        var reason = bad.Reason.TrimEnd('.');
+        if (bad.Serving is null) LogInvalid(tenant.Value, place, reason);
+        else LogStale(tenant.Value, place, reason, bad.Serving, bad.ServingSince);
     }
 
     private static string Words(ReloadReport report)

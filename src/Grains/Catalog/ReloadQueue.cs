@@ -6,7 +6,7 @@ namespace ClawGrains.Grains.Catalog;
 /// One reload at a time. One that is under way may have read a file before it changed, so whoever asks meanwhile gets the next;
 /// all who wait for that share it. For one grain's turns, not for threads.
 /// </summary>
-internal sealed class ReloadQueue(Func<IReadOnlyCollection<string>?, Task<ReloadReport>> reload) : IDisposable
+internal sealed class ReloadQueue(Func<IReadOnlyCollection<string>?, Task<ReloadReport>> reload)
 {
     private readonly SemaphoreSlim _gate = new(1, 1);
     private HashSet<string> _touched = new(StringComparer.Ordinal);
@@ -34,8 +34,6 @@ internal sealed class ReloadQueue(Func<IReadOnlyCollection<string>?, Task<Reload
             _gate.Release();
         }
     }
-
-    public void Dispose() => _gate.Dispose();
 
     private async Task<ReloadReport> RunNextAsync()
     {

@@ -42,7 +42,15 @@ internal class SkillContents(ContentStores stores)
     private static SkillFile Hashed(SkillVersion version, SkillFile file, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        using var content = File.OpenRead(Path.Combine(version.Directory, file.Path));
-        return file with { Sha256 = Convert.ToHexStringLower(SHA256.HashData(content)) };
+        try
+        {
+            using var content = File.OpenRead(Path.Combine(version.Directory, file.Path));
+            return file with { Sha256 = Convert.ToHexStringLower(SHA256.HashData(content)) };
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Listed without a hash: whoever reads it is told why it can't be.
+            return file;
+        }
     }
 }

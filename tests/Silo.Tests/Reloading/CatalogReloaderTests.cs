@@ -72,6 +72,26 @@ public sealed class CatalogReloaderTests : IAsyncLifetime
         await Until(s => s.Skills.Length == 2);
     }
 
+    [Fact]
+    public async Task OtherTenant_ThatIsInUse_IsWatchedToo()
+    {
+        var acme = TenantId.Parse("acme");
+        var grains = _host.Services.GetRequiredService<IGrainFactory>();
+        var catalog = grains.GetGrain<ICatalogGrain>(GrainKeys.Of(acme));
+        var notices = Channel.CreateUnbounded<CatalogChanged>();
+        await _host.Services.GetRequiredService<IClusterClient>().GetStreamProvider(StreamNames.Provider)
+            .GetStream<CatalogChanged>(StreamId.Create(StreamNames.CatalogChanged, GrainKeys.Of(acme)))
+            .SubscribeAsync((notice, _) => notices.Writer.WriteAsync(notice).AsTask());
+        (await catalog.GetSnapshotAsync()).Skills.ShouldBeEmpty();
+        foreach (var text in new[] { "First.", "Second." })
+        {
+            _home.WriteSkill("data/tenants/acme/skills/rain", "rain", text);
+            using var limit = new CancellationTokenSource(Limit);
+            while ((await catalog.GetSnapshotAsync()).Skills.All(s => s.Description != text)) await notices.Reader.ReadAsync(limit.Token);
+        }
+        (await Catalog.GetSnapshotAsync()).Skills.ShouldBeEmpty();
+    }
+
     private async Task Until(Func<CatalogSnapshot, bool> condition)
     {
         using var limit = new CancellationTokenSource(Limit);

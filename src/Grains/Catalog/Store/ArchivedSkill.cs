@@ -52,5 +52,5 @@ internal sealed record ArchivedSnapshot
 
 [JsonSerializable(typeof(ArchivedSnapshot))]
 [JsonSerializable(typeof(ArchivedSkill[]))]
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 internal sealed partial class ArchiveJson : JsonSerializerContext;

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 
 namespace ClawGrains.Grains.Catalog.Store;
 
@@ -41,8 +42,8 @@ internal sealed class SnapshotArchive(IContentStore store)
         var skills = new List<ArchivedSkill>();
         foreach (var part in snapshot.Parts)
         {
-            if (store.Get(part) is not { } text) return null;
-            skills.AddRange(JsonSerializer.Deserialize(text, ArchiveJson.Default.ArchivedSkillArray)!);
+            if (Parse(part, ArchiveJson.Default.ArchivedSkillArray) is not { } some) return null;
+            skills.AddRange(some);
         }
         return skills;
     }
@@ -50,8 +51,21 @@ internal sealed class SnapshotArchive(IContentStore store)
     /// <summary>The hashes a snapshot itself consists of, without those of its skills.</summary>
     public IEnumerable<string> HashesOf(string hash) => [hash, .. Read(hash)?.Parts ?? []];
 
-    private ArchivedSnapshot? Read(string hash) =>
-        hash.Length > 0 && store.Get(hash) is { } text ? JsonSerializer.Deserialize(text, ArchiveJson.Default.ArchivedSnapshot) : null;
+    private ArchivedSnapshot? Read(string hash) => hash.Length > 0 ? Parse(hash, ArchiveJson.Default.ArchivedSnapshot) : null;
+
+    private T? Parse<T>(string hash, JsonTypeInfo<T> type)
+        where T : class
+    {
+        try
+        {
+            return store.Get(hash) is { } text ? JsonSerializer.Deserialize(text, type) : null;
+        }
+        catch (JsonException)
+        {
+            // Another release wrote it in another form: to this one it is not kept.
+            return null;
+        }
+    }
 
     private static string HashOf(byte[] text) => Convert.ToHexStringLower(SHA256.HashData(text));
 

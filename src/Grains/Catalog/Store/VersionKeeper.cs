@@ -20,7 +20,7 @@ internal sealed class VersionKeeper(IContentStore store)
         store.Put(skill.Document.ContentHash, skill.Document.Source.Span);
         if (store.KeepsFiles)
             foreach (var file in tree.Files)
-                if (file.IsHashed && file.Length <= MaxKeptBytes && file.Path != SkillTreeFile.Skill) KeepFile(Path.Combine(skill.Document.BaseDirectory, file.Path), file.Sha256);
+                if (file.IsHashed && file.Length <= MaxKeptBytes && file.Path != SkillTreeFile.Skill) KeepFile(Path.Combine(skill.Document.BaseDirectory, file.Path), file.Sha256, file.Length);
         // Last, so that a revision that is there is there as a whole.
         store.Put(tree.Revision, Encoding.UTF8.GetBytes(tree.Text));
     }
@@ -40,12 +40,13 @@ internal sealed class VersionKeeper(IContentStore store)
     private SkillTree? TreeOf(string revision) =>
         store.Get(revision) is { } text ? SkillTree.TryParse(Encoding.UTF8.GetString(text)) : null;
 
-    private void KeepFile(string path, string sha256)
+    private void KeepFile(string path, string sha256, long length)
     {
         if (store.Has(sha256)) return;
         try
         {
-            var content = File.ReadAllBytes(path);
+            // What has no length may be a pipe, and reading one could wait for ever.
+            var content = length == 0 ? [] : File.ReadAllBytes(path);
             if (Convert.ToHexStringLower(SHA256.HashData(content)) == sha256) store.Put(sha256, content);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException)

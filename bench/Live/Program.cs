@@ -1,0 +1,3 @@
+using ClawGrains.Live.Bench;
+
+return await LiveBench.RunAsync(args);
