@@ -1,6 +1,8 @@
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using ClawGrains.Client.Commands;
 using ClawGrains.Client.Hosting;
+using ClawGrains.Client.Plugins;
 using ClawGrains.Interfaces;
 
 namespace ClawGrains.Client.Api;
@@ -25,4 +27,16 @@ namespace ClawGrains.Client.Api;
 [JsonSerializable(typeof(SkillListing))]
 [JsonSerializable(typeof(DoctorReport))]
 [JsonSerializable(typeof(VersionReport))]
+[JsonSerializable(typeof(PluginListing))]
+[JsonSerializable(typeof(PluginInfo))]
+[JsonSerializable(typeof(PluginReply))]
+[JsonSerializable(typeof(PluginCallResult))]
+[JsonSerializable(typeof(PluginInstallRequest))]
+[JsonSerializable(typeof(AuditQuery))]
+[JsonSerializable(typeof(AuditRow[]))]
+[JsonSerializable(typeof(AuditCheck))]
+[JsonSerializable(typeof(AuditRow))]
+[JsonSerializable(typeof(JsonNode))]
+[JsonSerializable(typeof(PluginValidation))]
+[JsonSerializable(typeof(PluginProject))]
 internal sealed partial class ClientJson : JsonSerializerContext;

@@ -50,7 +50,8 @@ internal static class SkillEndpoints
 
     private static string NameOf(HttpContext context) => (string)context.GetRouteValue("name")!;
 
-    private static async Task AnswerAsync(HttpContext context, Func<HttpContext, Task<IResult>> answer)
+    /// <summary>Answers, or says what was wrong with a stable code.</summary>
+    internal static async Task AnswerAsync(HttpContext context, Func<HttpContext, Task<IResult>> answer)
     {
         IResult result;
         try

@@ -40,6 +40,9 @@ internal static class CommandLine
         root.Add(ServeCommand.Create());
         root.Add(McpCommand.Create());
         root.Add(SkillCommands.Create());
+        root.Add(PluginCommands.Create());
+        root.Add(AuditCommands.Create());
+        root.Add(ConfigCommands.Create());
         root.Add(Wasm.WasmCommands.Create());
         root.Add(DoctorCommand.Create());
         root.Add(VersionCommand.Create());

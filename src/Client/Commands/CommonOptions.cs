@@ -20,6 +20,12 @@ internal static class CommonOptions
 
     private static readonly Option<bool> _json = new("--json") { Description = "Print JSON", Recursive = true };
 
+    /// <summary>Of commands that run a host.</summary>
+    public static Option<bool> EnablePlugins { get; } = new("--enable-plugins")
+    {
+        Description = "Turn plugins on for this run, whatever the settings say",
+    };
+
     public static void AddTo(RootCommand root)
     {
         root.Add(_data);

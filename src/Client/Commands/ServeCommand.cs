@@ -38,7 +38,7 @@ internal static class ServeCommand
         });
         var command = new Command("serve", "Run the host until Ctrl-C: MCP on /mcp, HTTP API on /api/v1, health on /healthz and /readyz")
         {
-            _port, _address, _auth, _verbose,
+            _port, _address, _auth, CommonOptions.EnablePlugins, _verbose,
         };
         command.SetAction((call, cancellationToken) => WebHost.RunAsync(OptionsOf(call), cancellationToken));
         return command;
@@ -50,6 +50,7 @@ internal static class ServeCommand
         Port = call.GetValue(_port),
         Address = call.GetValue(_address)!,
         Auth = call.GetValue(_auth),
+        EnablePlugins = call.GetValue(CommonOptions.EnablePlugins),
         Verbose = call.GetValue(_verbose),
         Json = CommonOptions.WantsJson(call),
     };

@@ -1,13 +1,14 @@
 using System.Collections.Immutable;
 using ClawGrains.Client.Api;
 using ClawGrains.Contracts;
+using ClawGrains.Grains.Plugins;
 using ClawGrains.Interfaces;
 using ClawGrains.Silo.Packages;
 
 namespace ClawGrains.Client.Connection;
 
 /// <summary>Asks the grains of this process.</summary>
-internal sealed class GrainConnection(IGrainFactory grains, SkillStore store, TenantId tenant) : IHostConnection
+internal sealed class GrainConnection(IGrainFactory grains, SkillStore store, PluginHost plugins, TenantId tenant) : IHostConnection
 {
     public string? Url => null;
 
@@ -60,6 +61,8 @@ internal sealed class GrainConnection(IGrainFactory grains, SkillStore store, Te
             Snapshot = report.Number,
         };
     }
+
+    public IPluginConnection Plugins(TenantId tenant) => new GrainPluginConnection(grains, plugins, tenant);
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 }

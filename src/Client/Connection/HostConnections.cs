@@ -7,8 +7,8 @@ namespace ClawGrains.Client.Connection;
 internal static class HostConnections
 {
     /// <summary>The running host of the data directory if there is one, else one in this process.</summary>
-    public static async Task<IHostConnection> OpenAsync(HostPaths paths, CancellationToken cancellationToken) =>
+    public static async Task<IHostConnection> OpenAsync(HostPaths paths, CancellationToken cancellationToken, bool enablePlugins = false) =>
         HostRecord.Read(paths) is { } record
             ? new HttpConnection(record, record.NeedsToken ? BearerToken.Read(paths.DataDirectory) : null)
-            : await InProcessConnection.StartAsync(paths, watch: false, cancellationToken);
+            : await InProcessConnection.StartAsync(paths, watch: false, cancellationToken, enablePlugins);
 }

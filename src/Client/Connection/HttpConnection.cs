@@ -6,6 +6,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using ClawGrains.Client.Api;
 using ClawGrains.Client.Hosting;
+using ClawGrains.Contracts;
 using ClawGrains.Interfaces;
 
 namespace ClawGrains.Client.Connection;
@@ -54,6 +55,8 @@ internal sealed class HttpConnection : IHostConnection
     public async Task<ImmutableArray<DrainingVersion>> GetDrainingAsync(CancellationToken cancellationToken) =>
         (await AskAsync(HttpMethod.Get, "draining", null, ClientJson.Default.DrainingListing, cancellationToken) ?? throw NoAnswer()).Draining;
 
+    public IPluginConnection Plugins(TenantId tenant) => new HttpPluginConnection(this, tenant);
+
     public ValueTask DisposeAsync()
     {
         _http.Dispose();
@@ -62,7 +65,8 @@ internal sealed class HttpConnection : IHostConnection
 
     private static string PathOf(string name) => $"skills/{Uri.EscapeDataString(name)}";
 
-    private async Task<T?> AskAsync<T>(
+    /// <summary>One request of the API; null where what was asked for is not there.</summary>
+    internal async Task<T?> AskAsync<T>(
         HttpMethod method, string path, HttpContent? body, JsonTypeInfo<T> type, CancellationToken cancellationToken)
         where T : class
     {
@@ -101,5 +105,5 @@ internal sealed class HttpConnection : IHostConnection
         return new CommandException($"The host at {Url} answered {(int)response.StatusCode} {response.ReasonPhrase}.");
     }
 
-    private CommandException NoAnswer() => new($"The host at {Url} answered with nothing.");
+    internal CommandException NoAnswer() => new($"The host at {Url} answered with nothing.");
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ClawGrains.Client.Api;
+using ClawGrains.Contracts;
 using ClawGrains.Interfaces;
 
 namespace ClawGrains.Client.Connection;
@@ -20,6 +21,9 @@ internal interface IHostConnection : IAsyncDisposable
 
     /// <summary>Removes a skill from the managed layer; false where it has none of that name.</summary>
     Task<RemoveReply> RemoveSkillAsync(string name, CancellationToken cancellationToken);
+
+    /// <summary>The plugins of a tenant, and the audit.</summary>
+    IPluginConnection Plugins(TenantId tenant);
 
     Task<ReloadReport> ReloadAsync(CancellationToken cancellationToken);
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using ClawGrains.Client.Api;
 using ClawGrains.Client.Hosting;
 using ClawGrains.Contracts;
+using ClawGrains.Grains.Plugins;
 using ClawGrains.Interfaces;
 using ClawGrains.Silo.Hosting;
 using ClawGrains.Silo.Packages;
@@ -20,7 +21,7 @@ internal sealed class InProcessConnection : IHostConnection
     private InProcessConnection(IHost host)
     {
         _host = host;
-        _grains = new GrainConnection(Grains, host.Services.GetRequiredService<SkillStore>(), TenantId.Default);
+        _grains = new GrainConnection(Grains, host.Services.GetRequiredService<SkillStore>(), host.Services.GetRequiredService<PluginHost>(), TenantId.Default);
     }
 
     public string? Url => null;
@@ -32,10 +33,11 @@ internal sealed class InProcessConnection : IHostConnection
     /// <param name="paths">Where it finds its things.</param>
     /// <param name="watch">Whether files that change while it runs are taken in.</param>
     /// <param name="cancellationToken">Gives up starting.</param>
-    public static async Task<InProcessConnection> StartAsync(HostPaths paths, bool watch, CancellationToken cancellationToken)
+    /// <param name="enablePlugins">Whether plugins are on whatever the settings say.</param>
+    public static async Task<InProcessConnection> StartAsync(HostPaths paths, bool watch, CancellationToken cancellationToken, bool enablePlugins = false)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
-        builder.AddClawGrainsSilo(new SiloOptions { DataDirectory = paths.DataDirectory, Workspace = paths.Workspace, Ephemeral = true });
+        builder.AddClawGrainsSilo(new SiloOptions { DataDirectory = paths.DataDirectory, Workspace = paths.Workspace, Ephemeral = true, EnablePlugins = enablePlugins });
         if (watch) builder.Services.AddSkillReloading();
         var host = builder.Build();
         await host.StartWithSiloAsync(cancellationToken);
@@ -53,6 +55,8 @@ internal sealed class InProcessConnection : IHostConnection
     public Task<RemoveReply> RemoveSkillAsync(string name, CancellationToken cancellationToken) =>
         _grains.RemoveSkillAsync(name, cancellationToken);
 
+    public IPluginConnection Plugins(TenantId tenant) => _grains.Plugins(tenant);
+
     public Task<ReloadReport> ReloadAsync(CancellationToken cancellationToken) => _grains.ReloadAsync(cancellationToken);
 
     public Task<ImmutableArray<SnapshotInfo>> GetSnapshotsAsync(CancellationToken cancellationToken) => throw NeedsHost();
@@ -64,7 +68,9 @@ internal sealed class InProcessConnection : IHostConnection
     public async ValueTask DisposeAsync()
     {
         await _host.StopAsync();
-        _host.Dispose();
+        // Writes what the audit still holds, among others.
+        if (_host is IAsyncDisposable disposable) await disposable.DisposeAsync();
+        else _host.Dispose();
     }
 
     // Numbers are given by the host that keeps the state; this one forgets them with the command.

@@ -30,6 +30,9 @@ internal sealed record HostOptions
     /// <summary>Default: the token.</summary>
     public AuthMode Auth { get; init; } = AuthMode.Token;
 
+    /// <summary>Whether plugins are on whatever the settings say. Default false.</summary>
+    public bool EnablePlugins { get; init; }
+
     /// <summary>Whether to log more. Default false.</summary>
     public bool Verbose { get; init; }
 

@@ -5,6 +5,7 @@ using ClawGrains.Client.Connection;
 using ClawGrains.Client.Mcp;
 using ClawGrains.Client.Mcp.Http;
 using ClawGrains.Contracts;
+using ClawGrains.Grains.Plugins;
 using ClawGrains.Silo.Hosting;
 using ClawGrains.Silo.Packages;
 using ClawGrains.Silo.Reloading;
@@ -56,7 +57,7 @@ internal static class WebHost
             .AddFilter("ModelContextProtocol", options.Verbose ? LogLevel.Debug : LogLevel.Critical);
         builder.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(o => o.LogToStandardErrorThreshold = LogLevel.Trace);
         builder.WebHost.UseUrls($"http://{Bracketed(options.Address)}:{options.Port}");
-        builder.AddClawGrainsSilo(new SiloOptions { DataDirectory = options.Paths.DataDirectory, Workspace = options.Paths.Workspace });
+        builder.AddClawGrainsSilo(new SiloOptions { DataDirectory = options.Paths.DataDirectory, Workspace = options.Paths.Workspace, EnablePlugins = options.EnablePlugins });
         builder.Services.AddSkillReloading();
         builder.Services.AddSingleton<TenantFrontEnds>();
         return Map(builder.Build(), options, status);
@@ -65,11 +66,12 @@ internal static class WebHost
     private static WebApplication Map(WebApplication app, HostOptions options, HostStatus status)
     {
         var grains = app.Services.GetRequiredService<IClusterClient>();
-        var local = new GrainConnection(grains, app.Services.GetRequiredService<SkillStore>(), TenantId.Default);
+        var local = new GrainConnection(grains, app.Services.GetRequiredService<SkillStore>(), app.Services.GetRequiredService<PluginHost>(), TenantId.Default);
         var http = new McpHttpOptions { Credentials = CredentialsOf(options) };
         app.UseApiAccess(http);
         app.MapHealth(local);
         app.MapClawGrainsApi(local, status);
+        app.MapPlugins(local.Plugins);
         app.MapClawGrainsMcp("/mcp", http, app.Services.GetRequiredService<TenantFrontEnds>().Of);
         return app;
     }

@@ -20,6 +20,7 @@ internal sealed record McpOptions
 
     /// <summary>What a client may tell its model of this server. Default: that tools return instructions.</summary>
     public string Instructions { get; init; } =
-        "The tools of this server are agent skills. Calling one returns instructions (Markdown) to be followed with the "
-        + "tools you have; it changes nothing by itself. Files that the instructions mention are resources below skill://.";
+        "Tools whose description begins with 'Skill instructions' are agent skills: calling one returns instructions (Markdown) "
+        + "to be followed with the tools you have; it changes nothing by itself. Files that the instructions mention are resources "
+        + "below skill://. All other tools are plugins, which do their work at once.";
 }

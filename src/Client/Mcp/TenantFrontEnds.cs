@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using ClawGrains.Client.Mcp.Sessions;
+using ClawGrains.Client.Mcp.PluginFeatures;
 using ClawGrains.Client.Mcp.SkillFeatures;
 using ClawGrains.Contracts;
 using Microsoft.Extensions.Logging;
@@ -18,5 +19,5 @@ internal sealed class TenantFrontEnds(IClusterClient client, ILoggerFactory logg
         foreach (var frontEnd in _byTenant.Values) await frontEnd.Value.DisposeAsync();
     }
 
-    private McpFrontEnd Create(TenantId tenant) => new([SkillFeatureSource.Of(client, tenant)], new McpOptions(), loggers);
+    private McpFrontEnd Create(TenantId tenant) => new([SkillFeatureSource.Of(client, tenant), PluginFeatureSource.Of(client, tenant)], new McpOptions(), loggers);
 }

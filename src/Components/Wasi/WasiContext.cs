@@ -19,7 +19,7 @@ public sealed class WasiContext : IDisposable
         Input = new StreamInput(options.StandardInput, leaveOpen: true);
         Output = new StreamOutput(options.StandardOutput, leaveOpen: true);
         Error = new StreamOutput(options.StandardError, leaveOpen: true);
-        Directories = [.. options.Directories.Select(d => (Descriptor.OpenPreopen(d.HostPath, d.ReadOnly), d.GuestPath))];
+        Directories = [.. options.Directories.Select(d => (Descriptor.OpenPreopen(d.HostPath, d.ReadOnly, options.MaxFileBytes), d.GuestPath))];
     }
 
     /// <summary>The options it was made with.</summary>

@@ -33,6 +33,12 @@ public sealed record WasiOptions
     /// <summary>Directories the component may use. Default none. On systems other than Linux any is refused.</summary>
     public IReadOnlyList<WasiDirectory> Directories { get; init; } = [];
 
+    /// <summary>The greatest size that a file may be given. Default no limit.</summary>
+    public long MaxFileBytes { get; init; } = long.MaxValue;
+
+    /// <summary>Is told of every path that is opened or changed, before it is. Default nobody.</summary>
+    public WasiFileWatcher? Files { get; init; }
+
     /// <summary>The clocks, and the timers of pollables. Default: the system's.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
@@ -62,6 +68,12 @@ public enum WasiTerminals
     /// <summary>Standard error.</summary>
     Error = 4,
 }
+
+/// <summary>Is told that a component opens or changes a path below one of its directories; it may not be there, or be refused.</summary>
+/// <param name="function">The function of <c>wasi:filesystem</c>, for example <c>open-at</c>.</param>
+/// <param name="path">The path as the component gave it.</param>
+/// <param name="write">Whether it means to change something.</param>
+public delegate void WasiFileWatcher(string function, string path, bool write);
 
 /// <summary>
 /// Decides on and carries out one HTTP request of a component. Throw <see cref="WasiHttpException"/> to refuse;

@@ -111,7 +111,11 @@ internal sealed class CatalogGrain : Grain, ICatalogGrain
         return _current;
     }
 
-    private Task<TenantSettings> SettingsAsync() => GrainFactory.GetGrain<ITenantGrain>(GrainKeys.Of(Tenant)).GetSettingsAsync();
+    private async Task<TenantSettings> SettingsAsync()
+    {
+        _services.Roots.SetPlugins(Tenant, await GrainFactory.GetGrain<IPluginRegistryGrain>(GrainKeys.Of(Tenant)).GetSkillDirectoriesAsync());
+        return await GrainFactory.GetGrain<ITenantGrain>(GrainKeys.Of(Tenant)).GetSettingsAsync();
+    }
 
     private async Task<ReloadReport> SwapAsync(IReadOnlyCollection<string>? touched, Rollback? rollback)
     {

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using ClawGrains.Contracts;
 using ClawGrains.Interfaces;
 using ClawGrains.Skills.Discovery;
@@ -10,6 +12,11 @@ namespace ClawGrains.Grains.Catalog;
 /// </summary>
 public sealed class CatalogRoots(CatalogOptions options)
 {
+    private readonly ConcurrentDictionary<TenantId, ImmutableArray<string>> _plugins = new();
+
+    /// <summary>Tells the directories of skills that a tenant's running plugins bring, strongest first.</summary>
+    public void SetPlugins(TenantId tenant, ImmutableArray<string> directories) => _plugins[tenant] = directories;
+
     /// <summary>The directory that installed skills of a tenant are kept in.</summary>
     public string Managed(TenantId tenant) => Path.Combine(Home(tenant), "skills");
 
@@ -22,6 +29,7 @@ public sealed class CatalogRoots(CatalogOptions options)
         // Where the workspace is the home directory, its hidden layer is the managed one, and is searched as that.
         if (Path.GetFullPath(hidden) != Path.GetFullPath(Managed(tenant))) roots.Add(new SkillLayerRoot(SkillLayer.Workspace, hidden));
         roots.Add(new SkillLayerRoot(SkillLayer.Managed, Managed(tenant)));
+        if (_plugins.TryGetValue(tenant, out var plugins)) roots.AddRange(plugins.Select(p => new SkillLayerRoot(SkillLayer.Plugin, p)));
         if (options.BundledDirectory is { } bundled) roots.Add(new SkillLayerRoot(SkillLayer.Bundled, bundled));
         return roots;
     }

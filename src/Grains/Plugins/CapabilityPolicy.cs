@@ -7,12 +7,12 @@ namespace ClawGrains.Grains.Plugins;
 
 /// <summary>
 /// What plugins may be (<c>tool</c>, <c>skill</c>, <c>channel</c>, …) and ask for (<c>network</c>, <c>filesystem</c>,
-/// <c>env_vars</c>, <c>credentials</c>, <c>shell</c>). What is not allowed by name is denied; a denial stands above.
+/// <c>env_vars</c>, <c>credentials</c>, <c>state</c>, <c>tools</c>, <c>shell</c>). What is not allowed by name is denied; a denial stands above.
 /// </summary>
 public sealed record CapabilityPolicy
 {
-    /// <summary>What is allowed. Default: tools and skills, and everything but <c>shell</c> to be asked for.</summary>
-    public ImmutableArray<string> Allow { get; init; } = ["tool", "skill", "network", "filesystem", "env_vars", "credentials"];
+    /// <summary>What is allowed. Default: tools and skills, and everything but <c>tools</c> and <c>shell</c> to be asked for.</summary>
+    public ImmutableArray<string> Allow { get; init; } = ["tool", "skill", "network", "filesystem", "env_vars", "credentials", "state"];
 
     /// <summary>What is denied even where it is allowed. Default nothing.</summary>
     public ImmutableArray<string> Deny { get; init; } = [];
@@ -34,6 +34,8 @@ public sealed record CapabilityPolicy
         if (!permissions.Filesystem.IsEmpty) yield return "filesystem";
         if (!permissions.Environment.IsEmpty) yield return "env_vars";
         if (!permissions.Credentials.IsEmpty) yield return "credentials";
+        if (permissions.State) yield return "state";
+        if (!permissions.Tools.IsEmpty) yield return "tools";
         if (permissions.Shell) yield return "shell";
     }
 }

@@ -9,6 +9,7 @@ using ClawGrains.Sandbox.Logging;
 using ClawGrains.Sandbox.Manifest;
 using ClawGrains.Sandbox.Packages;
 using ClawGrains.Sandbox.Scheduling;
+using ClawGrains.Sandbox.State;
 using Microsoft.Extensions.Logging;
 
 namespace ClawGrains.Grains.Plugins;
@@ -25,6 +26,7 @@ public sealed partial class PluginHost : IAsyncDisposable
     private readonly ILogger<PluginHost> _logger;
     private readonly Lazy<SqliteAuditStore> _audit;
     private readonly Lazy<PluginRuntime> _runtime;
+    private readonly Lazy<SqliteStateStore> _state;
     private readonly Lazy<Task<ManifestReader>> _manifests = new(() => ManifestReader.CreateAsync());
     private readonly ConcurrentDictionary<TenantId, string> _workspaces = new();
 
@@ -35,6 +37,7 @@ public sealed partial class PluginHost : IAsyncDisposable
     {
         (_options, _paths, _time, _logger) = (options, new PluginPaths(options), time, logger);
         _audit = new(OpenAudit);
+        _state = new(() => SqliteStateStore.Open(_paths.State));
         _runtime = new(OpenRuntime);
     }
 
@@ -53,6 +56,12 @@ public sealed partial class PluginHost : IAsyncDisposable
     /// <summary>Why plugins can't be used; null where they are turned on.</summary>
     public PluginError? WhyOff => Settings.Enabled ? null : new PluginError(PluginErrorKind.PermissionDenied,
         "plugins are turned off. Turn them on with `claw config set plugins.enabled true`, or for one run with `--enable-plugins`");
+
+    /// <summary>Lets go of what a plugin kept between calls.</summary>
+    internal async Task ForgetStateAsync(TenantId tenant, PluginId plugin)
+    {
+        if (File.Exists(_paths.State)) await _state.Value.ForgetAsync(new StateOwner(tenant, plugin), CancellationToken.None);
+    }
 
     /// <summary>The lock file of a tenant.</summary>
     internal string LockFile(TenantId tenant) => _paths.LockFile(tenant);
@@ -89,6 +98,7 @@ public sealed partial class PluginHost : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         if (_runtime.IsValueCreated) _runtime.Value.Dispose();
+        if (_state.IsValueCreated) await _state.Value.DisposeAsync();
         if (_audit.IsValueCreated) await _audit.Value.DisposeAsync();
     }
 
@@ -107,6 +117,7 @@ public sealed partial class PluginHost : IAsyncDisposable
             Workspace = WorkspaceOf,
             Http = new GuardedHttpOptions { PermittedPrivate = [.. settings.PrivateAddresses.Select(IPEndPoint.Parse)] },
             Log = _options.Log ?? Log,
+            State = _state.Value,
             Secrets = _options.Secrets ?? new FileSecrets(_paths),
             Ceilings = settings.Ceilings,
             Time = _time,

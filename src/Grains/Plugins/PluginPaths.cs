@@ -7,6 +7,8 @@ internal sealed class PluginPaths(PluginHostOptions options)
 {
     public string Audit => Path.Combine(options.DataDirectory, "audit.db");
 
+    public string State => Path.Combine(options.DataDirectory, "plugin-state.db");
+
     public string LockFile(TenantId tenant) => Path.Combine(Plugins(tenant), "plugins.lock.json");
 
     public string Packages(TenantId tenant) => Path.Combine(Plugins(tenant), "packages");

@@ -27,6 +27,19 @@ internal sealed class PluginPrograms(PluginHost host)
     public Task<PluginTools> ToolsAsync(TenantId tenant, string package) =>
         OnceAsync(_tools, (tenant, package), () => FindToolsAsync(tenant, package));
 
+    /// <summary>Lets go of a tenant's packages that are kept no more.</summary>
+    public async Task ForgetAsync(TenantId tenant)
+    {
+        foreach (var key in _programs.Keys.Concat(_tools.Keys).Where(k => k.Item1 == tenant && !Directory.Exists(host.PackageDirectory(tenant, k.Item2))).ToArray())
+        {
+            _tools.TryRemove(key, out _);
+            if (_programs.TryRemove(key, out var gone) && gone.Value.IsCompletedSuccessfully) host.Runtime.Forget((await gone.Value).Hash);
+        }
+        if (!Directory.Exists(host.Tools(tenant))) return;
+        foreach (var file in Directory.EnumerateFiles(host.Tools(tenant), "*.json").Where(f => !Directory.Exists(host.PackageDirectory(tenant, Path.GetFileNameWithoutExtension(f)))))
+            File.Delete(file);
+    }
+
     private async Task<RunnablePlugin> LoadAsync(TenantId tenant, string package)
     {
         var store = await OnceAsync(_stores, tenant, () => host.OpenRegistryAsync(tenant));

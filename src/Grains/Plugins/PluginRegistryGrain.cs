@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json;
 using ClawGrains.Contracts;
 using ClawGrains.Interfaces;
 using ClawGrains.Sandbox.Lifecycle;
@@ -53,9 +54,20 @@ internal sealed partial class PluginRegistryGrain(
     public async Task<ImmutableArray<string>> GetSkillDirectoriesAsync()
     {
         if (!host.Settings.Enabled) return [];
-        var active = Ordered(await CurrentAsync()).Where(r => r.State == PluginState.Enabled && r.Active is not null).Select(r => r.Active!);
-        return [.. active.SelectMany(v => v.Skills.Select(s => Path.Combine(host.PackageDirectory(Tenant, v.Package), s)))];
+        try
+        {
+            return SkillDirectories(await CurrentAsync());
+        }
+        catch (Exception e) when (e is PluginException or IOException or JsonException or UnauthorizedAccessException)
+        {
+            LogNoSkills(e, Tenant.Value);
+            return [];
+        }
     }
+
+    private ImmutableArray<string> SkillDirectories(PluginRegistry? registry) =>
+        [.. Ordered(registry).Where(r => r.State == PluginState.Enabled && r.Active is not null)
+            .SelectMany(r => r.Active!.Skills.Select(s => Path.Combine(host.PackageDirectory(Tenant, r.Active.Package), s)))];
 
     public Task<PluginReply> InstallAsync(PluginInstall install, CancellationToken cancellationToken) => StepAsync("install", async () =>
     {
@@ -75,7 +87,13 @@ internal sealed partial class PluginRegistryGrain(
     public Task<PluginReply> ApplyAsync(string id, PluginStep step) => StepAsync(step.ToString(), async () =>
     {
         if (step is PluginStep.Approve or PluginStep.Enable or PluginStep.Rollback && host.WhyOff is { } off) throw new PluginException(off);
-        return (await TakeAsync(await OpenAsync(), Id(id), step), ImmutableArray<string>.Empty);
+        var record = await TakeAsync(await OpenAsync(), Id(id), step);
+        if (step == PluginStep.Purge)
+        {
+            await programs.ForgetAsync(Tenant);
+            await host.ForgetStateAsync(Tenant, Id(id));
+        }
+        return (record, ImmutableArray<string>.Empty);
     });
 
     private static PluginId Id(string id) => PluginId.IsValid(id) ? new PluginId(id) : throw new PluginException(new PluginError(PluginErrorKind.NotFound, $"'{id}' is not a plugin's id"));
@@ -104,8 +122,10 @@ internal sealed partial class PluginRegistryGrain(
     {
         try
         {
+            var before = SkillDirectories(await CurrentAsync());
             var (record, remarks) = await take();
             await ChangedAsync();
+            if (!before.SequenceEqual(SkillDirectories(_registry))) await GrainFactory.GetGrain<ICatalogGrain>(GrainKeys.Of(Tenant)).ReloadAsync();
             return new PluginReply { Plugin = record is null ? null : await InfoAsync(record), Remarks = remarks };
         }
         catch (PluginException e)
@@ -135,8 +155,8 @@ internal sealed partial class PluginRegistryGrain(
     /// <summary>The registry, as the lock file has it now; null where nothing was ever installed.</summary>
     private async Task<PluginRegistry?> CurrentAsync()
     {
-        if (_registry is null && File.Exists(host.LockFile(Tenant))) await OpenAsync();
-        if (_registry?.Refresh() == true || _number == 0 || _enabled != host.Settings.Enabled)
+        var opened = _registry is null && File.Exists(host.LockFile(Tenant)) && await OpenAsync() is not null;
+        if (opened || _registry?.Refresh() == true || _number == 0 || _enabled != host.Settings.Enabled)
         {
             _enabled = host.Settings.Enabled;
             Advance();
@@ -159,6 +179,9 @@ internal sealed partial class PluginRegistryGrain(
     }
 
     private static IEnumerable<PluginRecord> Ordered(PluginRegistry? registry) => registry?.Plugins.OrderBy(p => p.Order).ThenBy(p => p.Id, StringComparer.Ordinal) ?? Enumerable.Empty<PluginRecord>();
+
+    [LoggerMessage(LogLevel.Error, "The skills of tenant {tenant}'s plugins are left out: its plugins can't be read")]
+    private partial void LogNoSkills(Exception reason, string tenant);
 
     [LoggerMessage(LogLevel.Information, "The step {step} of a plugin of tenant {tenant} was not taken: {reason}")]
     private partial void LogRefused(string step, string tenant, string reason);

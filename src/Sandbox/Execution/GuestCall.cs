@@ -34,7 +34,8 @@ internal sealed class GuestCall(PluginRuntime runtime, RunnablePlugin plugin, Ca
         using var ending = new CancellationTokenSource(Limits.Time, time);
         Volatile.Write(ref _ending, ending);
         using var cancelled = Cancellation.UnsafeRegister(static s => ((CancellationTokenSource)s!).Cancel(), ending);
-        var (outcome, fuel) = Enter(component!, new HostSession(runtime.Options, scope, ending.Token) { Sink = work.Sink });
+        using var session = new HostSession(runtime.Options, scope, ending.Token) { Sink = work.Sink, MakeWasi = runtime.MakeWasi };
+        var (outcome, fuel) = Enter(component!, session);
         return Ended(outcome with { FuelUsed = fuel, Duration = time.GetElapsedTime(start) });
     }
 
@@ -66,7 +67,6 @@ internal sealed class GuestCall(PluginRuntime runtime, RunnablePlugin plugin, Ca
         if (outcome.Error is null && _guest!.TryClean()) runtime.Warm.Return(key, _guest);
         else if (_guest is not null) _guest.Dispose();
         else store.Dispose();
-        session.Wasi?.Dispose();
         return (outcome, fuel);
     }
 

@@ -1,14 +1,16 @@
-using ClawGrains.Components.Wasi;
 using ClawGrains.Contracts;
 using ClawGrains.Sandbox.Audit;
 using ClawGrains.Sandbox.Scheduling;
+using ClawGrains.Sandbox.Wasi;
 using ClawGrains.Wasm;
 
 namespace ClawGrains.Sandbox.Execution;
 
 /// <summary>One call's side of the host functions: whose it is, when it ends, and where it is recorded.</summary>
-internal sealed class HostSession(PluginRuntimeOptions options, CallScope scope, CancellationToken cancellation)
+internal sealed class HostSession(PluginRuntimeOptions options, CallScope scope, CancellationToken cancellation) : IDisposable
 {
+    private WasiSession? _wasi;
+
     /// <summary>Fuel that a host call costs its guest, so that calls and their audit records are bounded too.</summary>
     public const long CallFuel = 10_000;
 
@@ -18,14 +20,25 @@ internal sealed class HostSession(PluginRuntimeOptions options, CallScope scope,
 
     public PluginRuntimeOptions Options { get; } = options;
 
+    /// <summary>Makes the call's side of WASI.</summary>
+    public required Func<HostSession, WasiSession> MakeWasi { get; init; }
+
+    /// <summary>The call's side of WASI, from when it is first used.</summary>
+    public WasiSession Wasi
+    {
+        get
+        {
+            if (_wasi is not null) return _wasi;
+            HostCalls++;
+            return _wasi = MakeWasi(this);
+        }
+    }
+
     /// <summary>Host functions that were called.</summary>
     public int HostCalls { get; private set; }
 
     /// <summary>Takes pieces of a chat answer; null where the call is not for one. False when nobody listens.</summary>
     public Func<string, bool>? Sink { get; init; }
-
-    /// <summary>What the guest has of WASI; null until it asks for something.</summary>
-    public WasiContext? Wasi { get; set; }
 
     public void CountHostCall() => HostCalls++;
 
@@ -57,6 +70,40 @@ internal sealed class HostSession(PluginRuntimeOptions options, CallScope scope,
         if (result.Error is { } error) result = result.WithMessage(Scope.Secrets.Clean(error.Message));
         Record(Entry(call, time, start) with { Allowed = !result.Denied, Reason = AuditText.Summarize(result.Error?.Message ?? "") });
         return result;
+    }
+
+    /// <summary>Like <see cref="Guard{T}"/>, for a function that a guest need not wait for.</summary>
+    public async Task<HostResult<T>> GuardAsync<T>((string Function, string Arguments) call, Func<Task<HostResult<T>>> work)
+    {
+        HostCalls++;
+        var (time, start) = (Options.Time.GetUtcNow(), Options.Time.GetTimestamp());
+        var reason = "the call ended while it waited";
+        var allowed = true;
+        try
+        {
+            var result = await work().ConfigureAwait(false);
+            (allowed, reason) = (!result.Denied, AuditText.Summarize(result.Error?.Message ?? ""));
+            return result;
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            reason = $"{e.GetType().Name}: {AuditText.Summarize(e.Message)}";
+            return HostResult<T>.Failed(PluginErrorKind.Internal, "the host failed at it");
+        }
+        finally
+        {
+            await Options.Audit.EnqueueAsync(Entry(call, time, start) with { Allowed = allowed, Reason = reason }, CancellationToken.None).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Records a use of the system that WASI's own rules decide on.</summary>
+    public void Note((string Function, string Arguments) call, string how, PluginError? refusal = null)
+    {
+        HostCalls++;
+        Record(Entry(call with { Arguments = how.Length == 0 ? call.Arguments : $"{how} {call.Arguments}" }, Options.Time.GetUtcNow(), Options.Time.GetTimestamp()) with
+        {
+            Allowed = refusal is null, Reason = AuditText.Summarize(refusal?.Message ?? ""),
+        });
     }
 
     /// <summary>Waits for an asynchronous host function: the guest is a synchronous caller on a thread of its own.</summary>
@@ -92,4 +139,7 @@ internal sealed class HostSession(PluginRuntimeOptions options, CallScope scope,
     };
 
     private void Record(AuditEntry entry) => Wait(Options.Audit.EnqueueAsync(entry, CancellationToken.None));
+
+    /// <summary>Closes what the guest had open through WASI.</summary>
+    public void Dispose() => _wasi?.Dispose();
 }

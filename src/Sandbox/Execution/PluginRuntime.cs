@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using ClawGrains.Components;
+using ClawGrains.Components.Wasi;
 using ClawGrains.Contracts;
 using ClawGrains.Sandbox.Hooks;
 using ClawGrains.Sandbox.Http;
@@ -38,10 +39,11 @@ public sealed class PluginRuntime : IDisposable
         (_httpBudget, _logBudget) = (new MinuteBudget(options.Time), new MinuteBudget(options.Time));
         var log = new GuardedLog(options.Log);
         new HostInterface(_http, log).AddTo(Linker);
-        GuestWasi.AddTo(Linker, log);
         new StateInterface(new GuardedState(options.State)).AddTo(Linker);
         new ToolsInterface(options.Tools).AddTo(Linker);
         ChatSink.AddTo(Linker);
+        MakeWasi = session => new WasiSession(session, _http, log);
+        WasiHost.AddTo(Linker, WasiSession.Enter);
     }
 
     internal PluginRuntimeOptions Options { get; }
@@ -51,6 +53,8 @@ public sealed class PluginRuntime : IDisposable
     internal ComponentLinker Linker { get; } = new();
 
     internal WarmGuests Warm { get; }
+
+    internal Func<HostSession, WasiSession> MakeWasi { get; }
 
     /// <summary>Threads that run guests or are kept for them.</summary>
     internal int Threads => _scheduler.Threads;

@@ -21,7 +21,7 @@ public sealed record GuestRequest(string Method, string Url, ImmutableArray<(str
 public sealed record GuestResponse(int Status, string Body);
 
 /// <summary>Sends plugins' requests: every hop is checked against permissions and resolved address, and pinned to that address.</summary>
-public sealed class GuardedHttp : IDisposable
+public sealed partial class GuardedHttp : IDisposable
 {
     private readonly GuardedHttpOptions _options;
     private readonly HttpMessageInvoker _invoker;
@@ -49,43 +49,51 @@ public sealed class GuardedHttp : IDisposable
 
     /// <summary>Performs a request for a plugin.</summary>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
-    public async Task<HostResult<GuestResponse>> SendAsync(CallScope scope, GuestRequest request, CancellationToken cancellationToken)
-    {
-        try
-        {
-            var network = scope.Permissions.Network;
-            var uri = RequestUrl.Check(request.Url, network, _options.PermittedPrivate);
-            RequestHeaders.CheckMethod(request.Method);
-            RequestHeaders.Check(request.Headers);
-            if (request.Body?.Length > scope.Limits.RequestBytes) throw new HttpDeniedException($"request body too large: {request.Body.Length} of {scope.Limits.RequestBytes} bytes", ExhaustedResource.Size);
-            if (!scope.HttpBudget.TryTake(scope.Tenant, scope.Plugin, scope.Limits.HttpPerMinute, out _))
-                throw new HttpDeniedException($"rate limit: {scope.Limits.HttpPerMinute} HTTP requests a minute", ExhaustedResource.Rate);
-            return HostResult<GuestResponse>.Ok(await FollowAsync(scope, request, uri, cancellationToken).ConfigureAwait(false));
-        }
-        catch (HttpDeniedException e)
-        {
-            return Denial(e);
-        }
-        catch (HttpRequestException e) when (e.InnerException is HttpDeniedException denied)
-        {
-            return Denial(denied);
-        }
-        catch (Exception e) when (e is HttpRequestException or IOException or System.Net.Sockets.SocketException)
-        {
-            return HostResult<GuestResponse>.Failed(PluginErrorKind.NotFound, $"request failed: {Reason(e)}");
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            return HostResult<GuestResponse>.Failed(PluginErrorKind.NotFound, "request failed: the connection took too long");
-        }
-    }
+    public Task<HostResult<GuestResponse>> SendAsync(CallScope scope, GuestRequest request, CancellationToken cancellationToken) =>
+        CheckedAsync(async () => await FollowAsync(scope, request, Admit(scope, request), cancellationToken).ConfigureAwait(false), cancellationToken);
 
     /// <inheritdoc/>
     public void Dispose() => _invoker.Dispose();
 
-    private static HostResult<GuestResponse> Denial(HttpDeniedException e) => e.Resource == ExhaustedResource.None
-        ? HostResult<GuestResponse>.Deny(e.Message)
-        : HostResult<GuestResponse>.Exceeded(e.Resource, e.Message);
+    private static async Task<HostResult<T>> CheckedAsync<T>(Func<Task<T>> send, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return HostResult<T>.Ok(await send().ConfigureAwait(false));
+        }
+        catch (HttpDeniedException e)
+        {
+            return Denial<T>(e);
+        }
+        catch (HttpRequestException e) when (e.InnerException is HttpDeniedException denied)
+        {
+            return Denial<T>(denied);
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException or System.Net.Sockets.SocketException)
+        {
+            return HostResult<T>.Failed(PluginErrorKind.NotFound, $"request failed: {Reason(e)}");
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return HostResult<T>.Failed(PluginErrorKind.NotFound, "request failed: the connection took too long");
+        }
+    }
+
+    /// <summary>Where the request goes, after everything that is known before it was checked, and one of the minute's requests taken.</summary>
+    private Uri Admit(CallScope scope, GuestRequest request)
+    {
+        var uri = RequestUrl.Check(request.Url, scope.Permissions.Network, _options.PermittedPrivate);
+        RequestHeaders.CheckMethod(request.Method);
+        RequestHeaders.Check(request.Headers);
+        if (request.Body?.Length > scope.Limits.RequestBytes) throw new HttpDeniedException($"request body too large: {request.Body.Length} of {scope.Limits.RequestBytes} bytes", ExhaustedResource.Size);
+        return scope.HttpBudget.TryTake(scope.Tenant, scope.Plugin, scope.Limits.HttpPerMinute, out _)
+            ? uri
+            : throw new HttpDeniedException($"rate limit: {scope.Limits.HttpPerMinute} HTTP requests a minute", ExhaustedResource.Rate);
+    }
+
+    private static HostResult<T> Denial<T>(HttpDeniedException e) => e.Resource == ExhaustedResource.None
+        ? HostResult<T>.Deny(e.Message)
+        : HostResult<T>.Exceeded(e.Resource, e.Message);
 
     // The kind alone: texts of lower layers name addresses.
     private static string Reason(Exception e) => e is HttpRequestException h ? h.HttpRequestError.ToString() : e.GetType().Name;

@@ -31,7 +31,7 @@ internal abstract class ToolDialect
         Fail(PluginErrorKind.NotFound, $"the plugin has no tool '{tool}'; it has {string.Join(", ", known)}");
 
     private static ToolDialect Find(Component component) =>
-        ToolsWorldDialect.TryOf(component) ?? ZeroClawDialect.TryOf(component) ?? (ToolDialect?)ExportsDialect.TryOf(component)
+        ToolsWorldDialect.TryOf(component) ?? ZeroClawDialect.TryOf(component) ?? (ToolDialect?)ExportsDialect.TryOf(component) ?? CommandDialect.TryOf(component)
         ?? throw new PluginException(new PluginError(PluginErrorKind.Incompatible,
-            $"the component exports no tools: neither execute-tool, nor clawgrains:tools, nor a function whose types have a JSON form; it exports {string.Join(", ", component.Exports)}"));
+            $"the component exports no tools: neither execute-tool, nor clawgrains:tools, nor a function whose types have a JSON form, nor wasi:cli/run; it exports {string.Join(", ", component.Exports)}"));
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using ClawGrains.Grains.Plugins;
 using ClawGrains.Silo.Hosting;
 
 namespace ClawGrains.Silo.Plugins;
@@ -36,6 +37,10 @@ public sealed class SettingsFile(string dataDirectory)
             throw new HostStartException($"{Path}:{e.LineNumber + 1}:{e.BytePositionInLine + 1}: not JSON. Mend it, or delete the file to go back to the defaults.", e);
         }
     }
+
+    /// <summary>The section <c>plugins</c>.</summary>
+    /// <exception cref="HostStartException">It is not valid.</exception>
+    public PluginSettings Plugins => PluginSettingsReader.Read(Read(), Path);
 
     /// <summary>The value of a dotted key such as <c>plugins.enabled</c>, or null.</summary>
     public JsonNode? Get(string key) =>

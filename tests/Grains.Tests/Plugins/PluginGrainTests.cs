@@ -132,5 +132,30 @@ public sealed class PluginGrainTests : IAsyncLifetime
     public async Task Install_NothingThere_SaysSo() =>
         (await _cluster.Registry().InstallAsync(new PluginInstall { Path = "/nowhere/at/all" })).Failure!.ToError().Kind.ShouldBe(PluginErrorKind.NotFound);
 
+    [Fact]
+    public async Task Skills_OfARunningPlugin_AreTheLayerBelowTheManagedOne()
+    {
+        var catalog = _cluster.Grains.GetGrain<ICatalogGrain>("default");
+        (await catalog.GetSnapshotAsync()).Skills.ShouldBeEmpty();
+        var install = PluginCluster.Probe(more: ""","skills":["skills"]""");
+        install = install with { Files = install.Files.Add("skills/tides/SKILL.md", [.. "---\nname: tides\ndescription: Tells tides.\n---\nDo.\n"u8]) };
+        (await _cluster.Registry().InstallAsync(install)).Failure.ShouldBeNull();
+        (await catalog.GetSnapshotAsync()).Skills.Single().ShouldSatisfyAllConditions(s => s.Name.ShouldBe("tides"), s => s.Layer.ShouldBe(LayerNames.Plugin));
+        await _cluster.Registry().ApplyAsync("probe", PluginStep.Disable);
+        (await catalog.GetSnapshotAsync()).Skills.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task LockFile_ReplacedByAnotherProcess_IsReadAgain()
+    {
+        await _cluster.Registry("one").InstallAsync(PluginCluster.Sample);
+        (await _cluster.Registry("two").InstallAsync(PluginCluster.Probe())).Failure.ShouldBeNull();
+        var (from, to) = (Path.Combine(_cluster.Data, "tenants/one/plugins"), Path.Combine(_cluster.Data, "tenants/two/plugins"));
+        foreach (var package in Directory.EnumerateDirectories(Path.Combine(from, "packages"))) Directory.Move(package, Path.Combine(to, "packages", Path.GetFileName(package)));
+        File.Copy(Path.Combine(from, "plugins.lock.json"), Path.Combine(to, "plugins.lock.json"), overwrite: true);
+        (await _cluster.Registry("two").ListAsync()).Plugins.Single().Id.ShouldBe("text-tools");
+        (await _cluster.Plugin("text-tools", "two").CallToolAsync("echo", "{}")).Result.ShouldBe("{}");
+    }
+
     private Task<PluginCallResult> Call(string tool, string json = "{}") => _cluster.Plugin("probe").CallToolAsync(tool, json);
 }

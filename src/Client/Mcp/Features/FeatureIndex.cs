@@ -16,8 +16,10 @@ internal sealed class FeatureIndex
     public FeatureIndex(string version, IReadOnlyList<(IMcpFeatureSource Source, McpFeatureSet Features)> offers)
     {
         Version = version;
-        foreach (var (source, features) in offers) Add(source, features);
-        Tools = Merge(offers, f => f.Tools);
+        var tools = new List<Tool>();
+        foreach (var (source, features) in offers) tools.AddRange(Add(source, features));
+        foreach (var (source, features) in offers) AddQualified(source, features);
+        Tools = tools;
         Prompts = Merge(offers, f => f.Prompts);
         Resources = Merge(offers, f => f.Resources);
         ResourceTemplates = Merge(offers, f => f.ResourceTemplates);
@@ -59,15 +61,34 @@ internal sealed class FeatureIndex
         IReadOnlyList<(IMcpFeatureSource Source, McpFeatureSet Features)> offers, Func<McpFeatureSet, IReadOnlyList<T>> list) =>
         offers.Count == 1 ? list(offers[0].Features) : [.. offers.SelectMany(o => list(o.Features))];
 
-    private void Add(IMcpFeatureSource source, McpFeatureSet features)
+    private List<Tool> Add(IMcpFeatureSource source, McpFeatureSet features)
     {
-        foreach (var t in features.Tools)
+        var tools = features.Tools.Select(t => Listed(t, source, features)).ToList();
+        foreach (var t in tools)
             if (!_tools.TryAdd(t.Name, (t, source))) throw Collision("tool", t.Name, _tools[t.Name].Source, source);
         foreach (var p in features.Prompts)
             if (!_prompts.TryAdd(p.Name, (p, source))) throw Collision("prompt", p.Name, _prompts[p.Name].Source, source);
         foreach (var r in features.Resources)
             if (!_resources.TryAdd(r.Uri, source)) throw Collision("resource", r.Uri, _resources[r.Uri], source);
         foreach (var (uri, version) in features.ResourceVersions) _resourceVersions[uri] = version;
+        return tools;
+    }
+
+    // Where an earlier source has the name, the tool is listed under its qualified one: nothing is lost, and nothing that
+    // comes later takes the place of what was there.
+    private Tool Listed(Tool tool, IMcpFeatureSource source, McpFeatureSet features) =>
+        _tools.TryGetValue(tool.Name, out var taken) && taken.Source != source && features.QualifiedToolNames.TryGetValue(tool.Name, out var qualified)
+            ? new Tool
+            {
+                Name = qualified, Title = tool.Title, Description = tool.Description, InputSchema = tool.InputSchema,
+                OutputSchema = tool.OutputSchema, Annotations = tool.Annotations, Icons = tool.Icons, Meta = tool.Meta,
+            }
+            : tool;
+
+    private void AddQualified(IMcpFeatureSource source, McpFeatureSet features)
+    {
+        foreach (var t in features.Tools)
+            if (features.QualifiedToolNames.TryGetValue(t.Name, out var qualified)) _tools.TryAdd(qualified, (t, source));
     }
 
     private static FeatureCollisionException Collision(

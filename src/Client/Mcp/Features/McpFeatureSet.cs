@@ -11,6 +11,12 @@ internal sealed record McpFeatureSet
     /// <summary>The tools, in the order they are listed.</summary>
     public IReadOnlyList<Tool> Tools { get; init; } = [];
 
+    /// <summary>
+    /// For tools that may be listed under another name where an earlier source has theirs: that name. The source takes
+    /// calls under either.
+    /// </summary>
+    public IReadOnlyDictionary<string, string> QualifiedToolNames { get; init; } = new Dictionary<string, string>();
+
     /// <summary>The prompts, in the order they are listed.</summary>
     public IReadOnlyList<Prompt> Prompts { get; init; } = [];
 

@@ -21,13 +21,16 @@ internal sealed class Descriptor : IDisposable
 
     public DescriptorRights Rights { get; }
 
-    public static Descriptor OpenPreopen(string path, bool readOnly)
+    /// <summary>The greatest size that a file may be given through this.</summary>
+    public ulong MaxFileBytes { get; private init; }
+
+    public static Descriptor OpenPreopen(string path, bool readOnly, long maxFileBytes = long.MaxValue)
     {
         if (!Posix.IsSupported) throw new PlatformNotSupportedException("WASI directories need Linux, whose handles confine paths free of races.");
         try
         {
             var rights = DescriptorRights.Read | (readOnly ? 0 : DescriptorRights.MutateDirectory | DescriptorRights.Write);
-            return new Descriptor(Posix.Open(path, Posix.ReadOnly | Posix.Directory), true, rights);
+            return new Descriptor(Posix.Open(path, Posix.ReadOnly | Posix.Directory), true, rights) { MaxFileBytes = (ulong)maxFileBytes };
         }
         catch (FilesystemException e)
         {
@@ -48,7 +51,7 @@ internal sealed class Descriptor : IDisposable
             var isDirectory = Posix.StatAt(handle, "", Posix.EmptyPath).IsDirectory;
             if (isDirectory && rights.HasFlag(DescriptorRights.Write) && !open.Directory) throw new FilesystemException("is-directory");
             if (isDirectory) rights = Rights & (rights | DescriptorRights.Read | DescriptorRights.MutateDirectory | DescriptorRights.Write);
-            return new Descriptor(handle, isDirectory, rights);
+            return new Descriptor(handle, isDirectory, rights) { MaxFileBytes = MaxFileBytes };
         }
         catch
         {
@@ -99,7 +102,7 @@ internal sealed class Descriptor : IDisposable
     public void Write(ReadOnlySpan<byte> bytes, ulong offset)
     {
         Require(DescriptorRights.Write);
-        if (offset + (ulong)bytes.Length > long.MaxValue) throw new FilesystemException("file-too-large");
+        if (offset > MaxFileBytes || MaxFileBytes - offset < (ulong)bytes.Length) throw new FilesystemException("file-too-large");
         var copy = bytes.ToArray();
         Guarded(() =>
         {

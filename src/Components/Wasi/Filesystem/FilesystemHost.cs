@@ -55,6 +55,7 @@ internal static class FilesystemHost
         Action(types, "set-size", (d, a) =>
         {
             d.Require(DescriptorRights.Write);
+            if (a[0].AsU64() > d.MaxFileBytes) throw new FilesystemException("file-too-large");
             Posix.Truncate64(d.Handle, (long)Math.Min(a[0].AsU64(), long.MaxValue));
         });
         Action(types, "advise", (d, _) => d.Require(DescriptorRights.None));
@@ -101,17 +102,21 @@ internal static class FilesystemHost
         Mutation(types, "create-directory-at", (t, _) => Posix.MakeDirectoryAt(t.Directory, t.Name));
         Mutation(types, "remove-directory-at", (t, _) => Posix.UnlinkAt(t.Directory, t.Name, Posix.RemoveDirectory));
         Mutation(types, "unlink-file-at", (t, _) => Posix.UnlinkAt(t.Directory, t.MustBeDirectory ? t.Name + "/" : t.Name, 0));
-        Action(types, "symlink-at", (d, a) =>
+        Method(types, "symlink-at", (c, d, a) =>
         {
+            c.Options.Files?.Invoke("symlink-at", a[1].AsString(), true);
             if (a[0].AsString().StartsWith('/')) throw new FilesystemException("not-permitted");
             using var target = d.ToMutate(a[1].AsString());
             Posix.SymlinkAt(a[0].AsString(), target.Directory, target.MustBeDirectory ? target.Name + "/" : target.Name);
+            return null;
         });
-        Action(types, "rename-at", (d, a) =>
+        Method(types, "rename-at", (c, d, a) =>
         {
+            c.Options.Files?.Invoke("rename-at", $"{a[0].AsString()} to {a[2].AsString()}", true);
             using var from = d.ToMutate(a[0].AsString());
             using var to = Of(a[1]).ToMutate(a[2].AsString());
             Posix.RenameAt(from.Directory, Slashed(from), to.Directory, Slashed(to));
+            return null;
         });
         Action(types, "link-at", (d, a) =>
         {
@@ -131,6 +136,7 @@ internal static class FilesystemHost
         var rights = (flags.Contains("read") ? DescriptorRights.Read : 0) | (flags.Contains("write") ? DescriptorRights.Write : 0)
             | (flags.Contains("mutate-directory") ? DescriptorRights.MutateDirectory : 0);
         var options = new OpenOptions(open.Contains("create"), open.Contains("directory"), open.Contains("exclusive"), open.Contains("truncate"));
+        call.Options.Files?.Invoke("open-at", arguments[1].AsString(), options.Create || options.Truncate || rights.HasFlag(DescriptorRights.Write));
         if (options is { Create: true, Directory: true }) throw new FilesystemException("invalid");
         return call.Own(DescriptorResource, directory.OpenAt(arguments[1].AsString(), Follow(arguments[0]), options, rights));
     }
@@ -204,10 +210,12 @@ internal static class FilesystemHost
     });
 
     /// <summary>A change of the directory that holds the path given first.</summary>
-    private static void Mutation(WasiInterface types, string name, Action<PathResolver, ComponentValue[]> action) => Action(types, name, (d, a) =>
+    private static void Mutation(WasiInterface types, string name, Action<PathResolver, ComponentValue[]> action) => Method(types, name, (c, d, a) =>
     {
+        c.Options.Files?.Invoke(name, a[0].AsString(), true);
         using var target = d.ToMutate(a[0].AsString());
         action(target, a);
+        return null;
     });
 }
 
