@@ -99,7 +99,8 @@ internal sealed unsafe partial class FunctionCompiler
         if (body.Calls) CheckEntry();
         ReloadMemory();
         ReloadFuel();
-        checksFirstCharge = body.Calls && fuel is not null && variant.Kind != VariantKind.Resumed;
+        // Not with the first charge (checksFirstCharge): some metered functions then compile to an invalid program.
+        if (body.Calls) CheckFuel();
         if (variant.Kind == VariantKind.Resumed) il.Emit(OpCodes.Br, takeOver);
         if (method.InitLocals) return;
         for (var i = parameterCount; i < locals.Length; i++)
