@@ -35,7 +35,7 @@ public sealed class WasmCommandTests : IDisposable
     [InlineData("nothing", "no function 'nothing': it has add, div")]
     [InlineData("ad 1 2", "did you mean 'add'?")]
     [InlineData("Half 1", "did you mean 'half'?")]
-    [InlineData("add 1", "got 1 arguments")]
+    [InlineData("add 1", "got 1 argument")]
     [InlineData("add 1 4294967296", "'4294967296' is no i32")]
     [InlineData("add 1 -2147483649", "'-2147483649' is no i32")]
     [InlineData("add 1 x", "'x' is no i32")]
