@@ -34,11 +34,13 @@ public sealed class HookTests
     [Theory]
     [InlineData(HookPoint.SessionStart, "trap")]
     [InlineData(HookPoint.Telemetry, "trap")]
-    [InlineData(HookPoint.AfterToolCall, "resource_exhausted.time")]
+    [InlineData(HookPoint.AfterToolCall, "resource_exhausted")]
     public async Task HookThatFailsTrapsOrNeverEnds_LetsTheHostProceed(HookPoint point, string code)
     {
         var outcome = await Handle(point, "{}");
-        (outcome.Decision, outcome.Error!.Code).ShouldBe((HookDecision.Proceed, code));
+        outcome.Decision.ShouldBe(HookDecision.Proceed);
+        // An endless hook ends by time or by fuel, whichever the machine reaches first.
+        outcome.Error!.Code.ShouldStartWith(code);
     }
 
     [Fact]
