@@ -48,6 +48,7 @@ internal sealed class ManagedRoot : IDisposable
             Sha256 = DirectoryHash.Compute(staged),
             Origin = options.Origin ?? SkillOrigin.FromPath(candidate.Source),
             InstalledAt = options.Time.GetUtcNow(),
+            Permissions = options.Permissions,
         };
         Swap(staged, target);
         SkillLockFile.Write(_root, [.. entries.Where(e => e.Name != name), entry]);

@@ -14,6 +14,8 @@ public sealed record SkillInstallOptions
     public bool Replace { get; init; } = true;
     /// <summary>What the lock file records as the source; null means the directory given.</summary>
     public SkillOrigin? Origin { get; init; }
+    /// <summary>What the lock file records that the skill asks for; null for nothing.</summary>
+    public IReadOnlyList<string>? Permissions { get; init; }
     /// <summary>The clock for the lock file.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 }

@@ -15,6 +15,8 @@ public sealed record SkillLockEntry
     public required SkillOrigin Origin { get; init; }
     /// <summary>When it was installed.</summary>
     public required DateTimeOffset InstalledAt { get; init; }
+    /// <summary>What it asked for when it was installed, as text; null where that was not recorded.</summary>
+    public IReadOnlyList<string>? Permissions { get; init; }
 }
 
 /// <summary>
@@ -74,6 +76,12 @@ public static class SkillLockFile
         if (entry.Origin.Revision is { } revision) json.WriteString("revision", revision);
         json.WriteEndObject();
         json.WriteString("installedAt", entry.InstalledAt);
+        if (entry.Permissions is { } permissions)
+        {
+            json.WriteStartArray("permissions");
+            foreach (var permission in permissions) json.WriteStringValue(permission);
+            json.WriteEndArray();
+        }
         json.WriteEndObject();
     }
 
@@ -88,6 +96,8 @@ public static class SkillLockFile
             Origin = new SkillOrigin(Text(source, "kind"), Text(source, "location"),
                 source.TryGetProperty("revision", out var revision) ? revision.GetString() : null),
             InstalledAt = property.Value.GetProperty("installedAt").GetDateTimeOffset(),
+            Permissions = property.Value.TryGetProperty("permissions", out var permissions)
+                ? [.. permissions.EnumerateArray().Select(p => p.GetString() ?? throw new JsonException("a permission is null"))] : null,
         };
     }
 
