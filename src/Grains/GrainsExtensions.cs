@@ -1,3 +1,4 @@
+using ClawGrains.Grains.Approvals;
 using ClawGrains.Grains.Catalog;
 using ClawGrains.Grains.Catalog.Store;
 using ClawGrains.Grains.Plugins;
@@ -25,6 +26,9 @@ public static class GrainsExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<ISkillCheck, ComponentCheck>());
         services.TryAddSingleton<CatalogServices>();
         services.TryAddSingleton<SkillContents>();
+        services.TryAddSingleton<SkillComponents>();
+        services.TryAddSingleton<SkillReviewer>();
+        services.TryAddSingleton<ApprovalAudit>();
         return services;
     }
 }

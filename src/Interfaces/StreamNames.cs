@@ -20,6 +20,11 @@ public static class StreamNames
     /// New listings of a tenant's plugins, for front ends; key <c>TENANT</c>, items <see cref="PluginsChanged"/>.
     /// </summary>
     public const string PluginsChanged = "plugins-changed";
+
+    /// <summary>
+    /// Approvals of a tenant that were asked for or decided, for front ends; key <c>TENANT</c>, items <see cref="ApprovalChanged"/>.
+    /// </summary>
+    public const string ApprovalChanged = "approval-changed";
 }
 
 /// <summary>The names of the grain storages.</summary>

@@ -6,7 +6,30 @@ namespace ClawGrains.Client.Api;
 /// <summary>Asks for a skill to be copied into the managed layer.</summary>
 /// <param name="Path">The skill's directory, or its <c>SKILL.md</c>, on the host's machine.</param>
 /// <param name="Force">Whether a skill of the same name is replaced.</param>
-internal sealed record InstallRequest(string Path, bool Force);
+internal sealed record InstallRequest(string Path, bool Force)
+{
+    /// <summary>Where it came from; absent for the directory itself.</summary>
+    public SkillSourceInfo? Source { get; init; }
+
+    /// <summary>The hash of what was shown; another content is refused. Absent checks none.</summary>
+    public string? Sha256 { get; init; }
+
+    /// <summary>Whether critical findings of the scan are accepted.</summary>
+    public bool AcceptFindings { get; init; }
+
+    /// <summary>Who asks, as it is recorded; default <c>api</c>.</summary>
+    public string By { get; init; } = "api";
+
+    public SkillSubmission ToSubmission() => new()
+    {
+        Path = Path, Replace = Force, Source = Source, Sha256 = Sha256, AcceptFindings = AcceptFindings, By = By,
+    };
+}
+
+/// <summary>A decision on an approval.</summary>
+/// <param name="By">Who decides, as it is recorded; default <c>api</c>.</param>
+/// <param name="Reason">Why.</param>
+internal sealed record DecisionRequest(string By = "api", string? Reason = null);
 
 /// <summary>What an install did.</summary>
 internal sealed record InstallReply
@@ -14,8 +37,17 @@ internal sealed record InstallReply
     /// <summary>The name the skill is known by.</summary>
     public required string Name { get; init; }
 
-    /// <summary>The directory it was copied to.</summary>
-    public required string Directory { get; init; }
+    /// <summary><c>installed</c>, or <c>pending</c> where it waits for approval and is not served.</summary>
+    public required string State { get; init; }
+
+    /// <summary>The approval it waits for.</summary>
+    public string? Approval { get; init; }
+
+    /// <summary>Why it needs approval.</summary>
+    public ImmutableArray<string> ApprovalReasons { get; init; } = [];
+
+    /// <summary>The directory it was copied to; absent while it is pending.</summary>
+    public string? Directory { get; init; }
 
     /// <summary>The SHA-256 over the whole skill, as the lock file records it.</summary>
     public required string Sha256 { get; init; }
@@ -25,6 +57,9 @@ internal sealed record InstallReply
 
     /// <summary>What is odd about it.</summary>
     public ImmutableArray<string> Warnings { get; init; } = [];
+
+    /// <summary>What was shown before it was installed; commands only.</summary>
+    public SkillReview? Review { get; init; }
 
     /// <summary>The file of a stronger layer that stands before it, or null.</summary>
     public string? ShadowedBy { get; init; }

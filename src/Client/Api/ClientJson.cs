@@ -1,9 +1,15 @@
+using System.Collections.Immutable;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using ClawGrains.Client.Commands;
 using ClawGrains.Client.Hosting;
 using ClawGrains.Client.Plugins;
+using ClawGrains.Client.Importing;
+using ClawGrains.Client.Updating;
 using ClawGrains.Interfaces;
+using ClawGrains.Silo.Packages;
+using ClawGrains.Skills.Sources;
 
 namespace ClawGrains.Client.Api;
 
@@ -22,6 +28,18 @@ namespace ClawGrains.Client.Api;
 [JsonSerializable(typeof(RollbackRequest))]
 [JsonSerializable(typeof(SnapshotListing))]
 [JsonSerializable(typeof(DrainingListing))]
+[JsonSerializable(typeof(JsonDocument))]
+[JsonSerializable(typeof(JsonObject))]
+[JsonSerializable(typeof(SkillReview))]
+[JsonSerializable(typeof(SkillProvenance))]
+[JsonSerializable(typeof(ImmutableArray<SkillProvenance>))]
+[JsonSerializable(typeof(Approval))]
+[JsonSerializable(typeof(ImmutableArray<Approval>))]
+[JsonSerializable(typeof(DecisionRequest))]
+[JsonSerializable(typeof(SkillUpdateRow[]))]
+[JsonSerializable(typeof(ClawHubSkill[]))]
+[JsonSerializable(typeof(ImportReport))]
+[JsonSerializable(typeof(NewSkillReply))]
 [JsonSerializable(typeof(StatusReply))]
 [JsonSerializable(typeof(ApiError))]
 [JsonSerializable(typeof(SkillListing))]

@@ -18,7 +18,7 @@ internal static class SkillEndpoints
         api.MapGet("/status", Answer(async c => Json(status.Of(await host.GetCatalogAsync(c.RequestAborted)), ClientJson.Default.StatusReply)));
         api.MapGet("/skills", Answer(async c => Json(await host.GetCatalogAsync(c.RequestAborted), ClientJson.Default.CatalogSnapshot)));
         api.MapGet("/skills/{name}", Answer(c => ShowAsync(c, host)));
-        api.MapPost("/skills", Answer(c => InstallAsync(c, host)));
+        api.MapInstalls(host.Installs);
         api.MapDelete("/skills/{name}", Answer(async c => Json(await host.RemoveSkillAsync(NameOf(c), c.RequestAborted), ClientJson.Default.RemoveReply)));
         api.MapPost("/reload", Answer(async c => Json(await host.ReloadAsync(c.RequestAborted), ClientJson.Default.ReloadReport)));
         api.MapGet("/snapshots", Answer(async c => Json(new SnapshotListing(await host.GetSnapshotsAsync(c.RequestAborted)), ClientJson.Default.SnapshotListing)));
@@ -26,21 +26,14 @@ internal static class SkillEndpoints
         api.MapGet("/draining", Answer(async c => Json(new DrainingListing(await host.GetDrainingAsync(c.RequestAborted)), ClientJson.Default.DrainingListing)));
     }
 
-    private static RequestDelegate Answer(Func<HttpContext, Task<IResult>> answer) => c => AnswerAsync(c, answer);
+    public static RequestDelegate Answer(Func<HttpContext, Task<IResult>> answer) => c => AnswerAsync(c, answer);
 
-    private static IResult Json<T>(T value, JsonTypeInfo<T> type) => Results.Json(value, type);
+    public static IResult Json<T>(T value, JsonTypeInfo<T> type) => Results.Json(value, type);
 
     private static async Task<IResult> ShowAsync(HttpContext context, IHostConnection host) =>
         await host.GetSkillAsync(NameOf(context), context.RequestAborted) is { } skill
             ? Results.Json(skill, ClientJson.Default.SkillVersion)
             : Failure(new PluginError(PluginErrorKind.NotFound, $"There is no skill '{NameOf(context)}'."));
-
-    private static async Task<IResult> InstallAsync(HttpContext context, IHostConnection host)
-    {
-        var request = await context.Request.ReadFromJsonAsync(ClientJson.Default.InstallRequest, context.RequestAborted)
-            ?? throw new BadHttpRequestException("The body must be a JSON object with a path.");
-        return Results.Json(await host.InstallSkillAsync(request, context.RequestAborted), ClientJson.Default.InstallReply);
-    }
 
     private static async Task<IResult> RollbackAsync(HttpContext context, IHostConnection host)
     {
@@ -62,6 +55,10 @@ internal static class SkillEndpoints
         {
             result = Failure(e.Error);
         }
+        catch (InvalidDataException e)
+        {
+            result = Failure(new PluginError(PluginErrorKind.Internal, e.Message));
+        }
         catch (JsonException e)
         {
             result = Failure(new PluginError(PluginErrorKind.InvalidArguments, $"The body is not the JSON that is wanted: {e.Message}"));
@@ -69,6 +66,6 @@ internal static class SkillEndpoints
         await result.ExecuteAsync(context);
     }
 
-    private static IResult Failure(PluginError error) => Results.Json(
+    public static IResult Failure(PluginError error) => Results.Json(
         new ApiError(error.Code, error.Message), ClientJson.Default.ApiError, statusCode: PluginErrorCodes.HttpStatus(error.Kind));
 }

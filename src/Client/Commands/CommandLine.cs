@@ -43,6 +43,8 @@ internal static class CommandLine
         root.Add(PluginCommands.Create());
         root.Add(AuditCommands.Create());
         root.Add(ConfigCommands.Create());
+        root.Add(ApprovalCommands.Create());
+        root.Add(ImportCommands.Create());
         root.Add(Wasm.WasmCommands.Create());
         root.Add(DoctorCommand.Create());
         root.Add(VersionCommand.Create());
@@ -71,6 +73,7 @@ internal static class CommandLine
         PluginException p => new ApiError(p.Error.Code, p.Error.Message),
         Silo.Hosting.HostStartException s => new ApiError("host_start", s.Message),
         UnauthorizedAccessException u => new ApiError("permission_denied", $"{u.Message} Give yourself access to it, or choose other directories with --data and --workspace."),
+        InvalidDataException d => new ApiError("damaged", d.Message),
         IOException i => new ApiError("io", i.Message),
         _ => null,
     };

@@ -5,12 +5,18 @@ namespace ClawGrains.Client.Commands;
 /// <summary><c>claw skill …</c></summary>
 internal static class SkillCommands
 {
-    public static Command Create() => new("skill", "List, check, install and remove skills")
+    public static Command Create() => new("skill", "Find, install, update, check and remove skills")
     {
         SkillListCommand.Create(),
         SkillShowCommand.Create(),
         SkillValidateCommand.Create(),
+        SkillSearchCommand.Create(),
         SkillInstallCommand.Create(),
+        SkillUpdateCommand.Create(),
+        ImportCommands.Skills(),
+        SkillNewCommand.Create(),
+        ApprovalCommands.Decide("approve", approve: true),
+        ApprovalCommands.Decide("reject", approve: false),
         SkillRemoveCommand.Create(),
         SkillSnapshotsCommand.Create(),
         SkillRollbackCommand.Create(),

@@ -1,8 +1,10 @@
 using System.CommandLine;
+using System.Text.Json;
 using ClawGrains.Client.Api;
 using ClawGrains.Client.Connection;
 using ClawGrains.Client.Output;
 using ClawGrains.Interfaces;
+using ClawGrains.Silo.Packages;
 
 namespace ClawGrains.Client.Commands;
 
@@ -17,14 +19,30 @@ internal static class SkillShowCommand
             await using var host = await HostConnections.OpenAsync(CommonOptions.Paths(call), cancellationToken);
             var skill = await host.GetSkillAsync(call.GetRequiredValue(name), cancellationToken)
                 ?? throw await MissingAsync(host, call.GetRequiredValue(name), cancellationToken);
-            if (CommonOptions.WantsJson(call)) Terminal.Json(skill, ClientJson.Default.SkillVersion);
-            else Write(skill);
+            var provenance = skill.Entry.Layer == LayerNames.Managed ? await host.Installs.GetProvenanceAsync(skill.Entry.Name, cancellationToken) : null;
+            if (CommonOptions.WantsJson(call)) WriteJson(skill, provenance);
+            else Write(skill, provenance);
             return CommandLine.Done;
         });
         return command;
     }
 
-    private static void Write(SkillVersion skill)
+    private static void WriteJson(SkillVersion skill, SkillProvenance? provenance)
+    {
+        var json = JsonSerializer.SerializeToNode(skill, ClientJson.Default.SkillVersion)!.AsObject();
+        if (provenance is not null) json["provenance"] = JsonSerializer.SerializeToNode(provenance, ClientJson.Default.SkillProvenance);
+        Terminal.Json(json, ClientJson.Default.JsonObject);
+    }
+
+    private static void WriteProvenance(SkillProvenance from)
+    {
+        Row("from", $"{from.Source.Kind}: {from.Source.Location}{(from.Source.Revision is null ? "" : $" ({from.Source.Revision})")}");
+        Row("installed", $"{from.InstalledAt:u}, whole sha256 {from.Sha256}");
+        if (!from.IsIntact) Row("warning", "its files are not those that were installed");
+        foreach (var permission in from.Permissions) Row("asks for", permission);
+    }
+
+    private static void Write(SkillVersion skill, SkillProvenance? provenance)
     {
         var e = skill.Entry;
         Row("name", e.Name);
@@ -42,6 +60,7 @@ internal static class SkillShowCommand
         if (!e.AllowedTools.IsDefaultOrEmpty) Row("tools", string.Join(", ", e.AllowedTools));
         if (e.Homepage is not null) Row("homepage", e.Homepage);
         if (e.License is not null) Row("license", e.License);
+        if (provenance is not null) WriteProvenance(provenance);
         foreach (var warning in e.Warnings) Row("warning", warning);
         Console.WriteLine();
         Console.WriteLine(skill.Body.TrimEnd());

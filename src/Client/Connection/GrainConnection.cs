@@ -32,22 +32,7 @@ internal sealed class GrainConnection(IGrainFactory grains, SkillStore store, Pl
     public Task<ImmutableArray<DrainingVersion>> GetDrainingAsync(CancellationToken cancellationToken) =>
         Catalog.GetDrainingAsync().WaitAsync(cancellationToken);
 
-    public async Task<InstallReply> InstallSkillAsync(InstallRequest request, CancellationToken cancellationToken)
-    {
-        var installed = await store.InstallAsync(tenant, request.Path, request.Force, cancellationToken);
-        var report = await ReloadAsync(cancellationToken);
-        var active = (await GetSkillAsync(installed.Name, cancellationToken))?.Entry;
-        return new InstallReply
-        {
-            Name = installed.Name,
-            Directory = installed.Directory,
-            Sha256 = installed.Sha256,
-            Replaced = installed.Replaced,
-            Warnings = installed.Warnings,
-            ShadowedBy = active is not null && active.Layer != LayerNames.Managed ? active.FilePath : null,
-            Snapshot = report.Number,
-        };
-    }
+    public IInstallConnection Installs { get; } = new GrainInstalls(grains, store, tenant);
 
     public async Task<RemoveReply> RemoveSkillAsync(string name, CancellationToken cancellationToken)
     {

@@ -31,11 +31,7 @@ internal sealed class HttpConnection : IHostConnection
     public Task<SkillVersion?> GetSkillAsync(string name, CancellationToken cancellationToken) =>
         AskAsync(HttpMethod.Get, PathOf(name), null, ClientJson.Default.SkillVersion, cancellationToken);
 
-    public async Task<InstallReply> InstallSkillAsync(InstallRequest request, CancellationToken cancellationToken)
-    {
-        var body = JsonContent.Create(request, ClientJson.Default.InstallRequest);
-        return await AskAsync(HttpMethod.Post, "skills", body, ClientJson.Default.InstallReply, cancellationToken) ?? throw NoAnswer();
-    }
+    public IInstallConnection Installs => new HttpInstalls(this);
 
     public async Task<RemoveReply> RemoveSkillAsync(string name, CancellationToken cancellationToken) =>
         await AskAsync(HttpMethod.Delete, PathOf(name), null, ClientJson.Default.RemoveReply, cancellationToken) ?? throw NoAnswer();

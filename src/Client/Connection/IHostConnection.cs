@@ -16,8 +16,8 @@ internal interface IHostConnection : IAsyncDisposable
     /// <summary>One skill with its instructions, or null.</summary>
     Task<SkillVersion?> GetSkillAsync(string name, CancellationToken cancellationToken);
 
-    /// <summary>Copies a skill into the managed layer.</summary>
-    Task<InstallReply> InstallSkillAsync(InstallRequest request, CancellationToken cancellationToken);
+    /// <summary>Installs skills and decides on those that wait.</summary>
+    IInstallConnection Installs { get; }
 
     /// <summary>Removes a skill from the managed layer; false where it has none of that name.</summary>
     Task<RemoveReply> RemoveSkillAsync(string name, CancellationToken cancellationToken);

@@ -49,8 +49,7 @@ internal sealed class InProcessConnection : IHostConnection
     public Task<SkillVersion?> GetSkillAsync(string name, CancellationToken cancellationToken) =>
         _grains.GetSkillAsync(name, cancellationToken);
 
-    public Task<InstallReply> InstallSkillAsync(InstallRequest request, CancellationToken cancellationToken) =>
-        _grains.InstallSkillAsync(request, cancellationToken);
+    public IInstallConnection Installs => _grains.Installs;
 
     public Task<RemoveReply> RemoveSkillAsync(string name, CancellationToken cancellationToken) =>
         _grains.RemoveSkillAsync(name, cancellationToken);

@@ -20,6 +20,9 @@ public sealed class CatalogRoots(CatalogOptions options)
     /// <summary>The directory that installed skills of a tenant are kept in.</summary>
     public string Managed(TenantId tenant) => Path.Combine(Home(tenant), "skills");
 
+    /// <summary>The directory that a tenant's installs wait in until somebody decides.</summary>
+    public string Approvals(TenantId tenant) => Path.Combine(Home(tenant), "approvals");
+
     /// <summary>The layers' directories, strongest first.</summary>
     public IReadOnlyList<SkillLayerRoot> Of(TenantId tenant, TenantSettings settings)
     {

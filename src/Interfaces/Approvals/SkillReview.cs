@@ -66,6 +66,10 @@ public sealed record SkillReview
     [Id(14)]
     public ImmutableArray<string> InstallHints { get; init; } = [];
 
+    /// <summary>Whether it may take the place of a skill of the same name.</summary>
+    [Id(15)]
+    public bool MayReplace { get; init; }
+
     /// <summary>Whether a finding is critical, which refuses it unless that is accepted.</summary>
     public bool IsCritical => Findings.Any(f => f.Severity == ReviewFinding.Critical);
 }

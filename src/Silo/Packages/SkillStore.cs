@@ -1,39 +1,45 @@
 using System.Collections.Immutable;
 using ClawGrains.Contracts;
 using ClawGrains.Grains.Catalog;
+using ClawGrains.Interfaces;
 using ClawGrains.Skills.Packages;
+using ClawGrains.Skills.Rendering;
 
 namespace ClawGrains.Silo.Packages;
 
-/// <summary>The managed skills of the tenants on this machine: puts them in and takes them out.</summary>
-public sealed class SkillStore(CatalogRoots roots, TimeProvider time)
+/// <summary>The managed skills of the tenants on this machine: where they came from, and taking them out. They are put in by <see cref="Interfaces.IApprovalGrain"/>.</summary>
+public sealed class SkillStore(CatalogRoots roots)
 {
-    /// <summary>Copies a skill into a tenant's managed layer.</summary>
-    /// <param name="tenant">The tenant.</param>
-    /// <param name="path">The skill's directory, or its <c>SKILL.md</c>.</param>
-    /// <param name="replace">Whether one of the same name is replaced.</param>
-    /// <param name="cancellationToken">Ends the copying; nothing is left behind.</param>
-    /// <exception cref="PluginException">It is no valid skill, or its name is taken; the message says which.</exception>
-    public Task<InstalledSkill> InstallAsync(TenantId tenant, string path, bool replace, CancellationToken cancellationToken) =>
-        Task.Run(() => Install(tenant, path, replace, cancellationToken), cancellationToken);
-
     /// <summary>Removes a skill from a tenant's managed layer; false where it has none of that name.</summary>
     /// <exception cref="PluginException">It could not be removed; the message says why.</exception>
     public Task<bool> RemoveAsync(TenantId tenant, string name, CancellationToken cancellationToken) =>
         Task.Run(() => Remove(tenant, name), cancellationToken);
 
-    private InstalledSkill Install(TenantId tenant, string path, bool replace, CancellationToken cancellationToken)
+    /// <summary>What the lock file has of a managed skill, and whether its files are still what was installed; null where it has none.</summary>
+    /// <exception cref="InvalidDataException">The lock file is damaged.</exception>
+    public Task<SkillProvenance?> FindAsync(TenantId tenant, string name, CancellationToken cancellationToken) =>
+        Task.Run(() => Find(roots.Managed(tenant), name), cancellationToken);
+
+    /// <summary>All that the lock file has, by name.</summary>
+    /// <exception cref="InvalidDataException">The lock file is damaged.</exception>
+    public Task<ImmutableArray<SkillProvenance>> ListAsync(TenantId tenant, CancellationToken cancellationToken) => Task.Run<ImmutableArray<SkillProvenance>>(
+        () => [.. SkillLockFile.Read(roots.Managed(tenant)).Select(e => Describe(roots.Managed(tenant), e))], cancellationToken);
+
+    private static SkillProvenance? Find(string root, string name) =>
+        SkillLockFile.Read(root).FirstOrDefault(e => e.Name == name) is { } entry ? Describe(root, entry) : null;
+
+    private static SkillProvenance Describe(string root, SkillLockEntry entry)
     {
-        var options = new SkillInstallOptions { Replace = replace, Time = time };
-        var result = SkillPackage.InstallFromDirectory(path, roots.Managed(tenant), options, cancellationToken);
-        if (!result.Succeeded) throw Failure(path, result);
-        return new InstalledSkill
+        var directory = Path.Combine(root, entry.Directory);
+        return new SkillProvenance
         {
-            Name = result.Name!,
-            Directory = result.Directory!,
-            Sha256 = result.Sha256!,
-            Replaced = result.PreviousSha256 is not null,
-            Warnings = [.. result.Skill!.Warnings.Select(w => w.Message)],
+            Name = entry.Name,
+            Directory = directory,
+            Source = new SkillSourceInfo { Kind = entry.Origin.Kind, Location = entry.Origin.Location, Revision = entry.Origin.Revision },
+            Sha256 = entry.Sha256,
+            InstalledAt = entry.InstalledAt,
+            Permissions = [.. entry.Permissions ?? []],
+            IsIntact = Directory.Exists(directory) && DirectoryHash.Compute(directory) == entry.Sha256,
         };
     }
 
@@ -44,32 +50,31 @@ public sealed class SkillStore(CatalogRoots roots, TimeProvider time)
         return result.Errors.Any(e => e.Code == "NOT_FOUND") ? false : throw Failure(name, result);
     }
 
-    private static PluginException Failure(string subject, SkillInstallResult result)
-    {
-        if (result.Errors is [{ Code: "CONFLICT" } taken])
-            return new PluginException(new PluginError(PluginErrorKind.Incompatible, $"{taken.Message}. To put the new one in its place, give --force."));
-        // Only a skill that was read has lines to point at.
-        var lines = result.Errors.Select(e => result.Name is null ? e.Message : $"SKILL.md:{e.Line}:{e.Column}: {e.Message}");
-        var kind = result.Errors.Any(e => e.Code == Skills.Model.SkillCodes.TooLarge) ? PluginErrorKind.ResourceExhausted : PluginErrorKind.InvalidManifest;
-        return new PluginException(new PluginError(kind, $"{subject}: {string.Join("; ", lines)}"));
-    }
+    private static PluginException Failure(string name, SkillInstallResult result) => new(new PluginError(
+        PluginErrorKind.Internal, $"{name}: {string.Join("; ", result.Errors.Select(e => e.Message))}"));
 }
 
-/// <summary>A skill that was put into the managed layer.</summary>
-public sealed record InstalledSkill
+/// <summary>Where a managed skill came from.</summary>
+public sealed record SkillProvenance
 {
     /// <summary>The name it is known by.</summary>
     public required string Name { get; init; }
 
-    /// <summary>The directory it was copied to.</summary>
+    /// <summary>The directory it is in.</summary>
     public required string Directory { get; init; }
 
-    /// <summary>The SHA-256 over the whole skill, as the lock file records it.</summary>
+    /// <summary>Where it came from.</summary>
+    public required SkillSourceInfo Source { get; init; }
+
+    /// <summary>The SHA-256 over the whole skill when it was installed.</summary>
     public required string Sha256 { get; init; }
 
-    /// <summary>Whether it took the place of an older one.</summary>
-    public required bool Replaced { get; init; }
+    /// <summary>When it was installed.</summary>
+    public required DateTimeOffset InstalledAt { get; init; }
 
-    /// <summary>What is odd about it.</summary>
-    public ImmutableArray<string> Warnings { get; init; } = [];
+    /// <summary>What it asked for then.</summary>
+    public ImmutableArray<string> Permissions { get; init; } = [];
+
+    /// <summary>Whether its files are still those that were installed.</summary>
+    public required bool IsIntact { get; init; }
 }

@@ -41,11 +41,17 @@ internal sealed class ManagedRoot : IDisposable
         var target = Path.Combine(_root, directory);
         if (Conflict(name, directory, target, previous, options) is { } conflict) return SkillInstallResult.Failed("CONFLICT", conflict, name);
         var staged = Stage(candidate, options, cancellationToken);
+        var sha256 = DirectoryHash.Compute(staged);
+        if (options.Sha256 is { } expected && expected != sha256)
+        {
+            Directory.Delete(staged, recursive: true);
+            return SkillInstallResult.Failed("CHANGED", $"its content changed since it was looked at: the hash was {expected} and is {sha256}", name);
+        }
         var entry = new SkillLockEntry
         {
             Name = name,
             Directory = directory,
-            Sha256 = DirectoryHash.Compute(staged),
+            Sha256 = sha256,
             Origin = options.Origin ?? SkillOrigin.FromPath(candidate.Source),
             InstalledAt = options.Time.GetUtcNow(),
             Permissions = options.Permissions,

@@ -14,6 +14,8 @@ public sealed record SkillInstallOptions
     public bool Replace { get; init; } = true;
     /// <summary>What the lock file records as the source; null means the directory given.</summary>
     public SkillOrigin? Origin { get; init; }
+    /// <summary>The hash that the directory must have, as it was shown to a person; null checks none.</summary>
+    public string? Sha256 { get; init; }
     /// <summary>What the lock file records that the skill asks for; null for nothing.</summary>
     public IReadOnlyList<string>? Permissions { get; init; }
     /// <summary>The clock for the lock file.</summary>

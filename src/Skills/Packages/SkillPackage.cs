@@ -21,12 +21,36 @@ public static class SkillPackage
         ArgumentException.ThrowIfNullOrEmpty(source);
         ArgumentException.ThrowIfNullOrEmpty(managedRoot);
         var limits = options ?? SkillInstallOptions.Default;
-        var directory = Path.GetFullPath(File.Exists(source) ? Path.GetDirectoryName(Path.GetFullPath(source))! : source);
-        var candidate = SkillCandidate.Inspect(directory, limits);
+        var candidate = SkillCandidate.Inspect(DirectoryOf(source), limits);
         if (!candidate.Result.Succeeded) return candidate.Result;
         using var claim = ManagedRoot.Claim(managedRoot, out var busy);
         if (claim is null) return busy!;
         return claim.Install(candidate, limits, cancellationToken);
+    }
+
+    /// <summary>Looks at the skill in <paramref name="source"/> as an installation would, and changes nothing.</summary>
+    public static SkillInstallResult Check(string source, SkillInstallOptions? options = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(source);
+        return SkillCandidate.Inspect(DirectoryOf(source), options ?? SkillInstallOptions.Default).Result;
+    }
+
+    /// <summary>Copies the skill in <paramref name="source"/> into a new directory, as an installation would, to be installed later.</summary>
+    /// <returns>How it ended; the hash is that of the copy.</returns>
+    /// <exception cref="IOException">The target exists, or cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">The target cannot be written.</exception>
+    public static SkillInstallResult CopyTo(string source, string target, SkillInstallOptions? options = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(source);
+        ArgumentException.ThrowIfNullOrEmpty(target);
+        if (Path.Exists(target)) throw new IOException($"{target} exists already");
+        var limits = options ?? SkillInstallOptions.Default;
+        var candidate = SkillCandidate.Inspect(DirectoryOf(source), limits);
+        if (!candidate.Result.Succeeded) return candidate.Result;
+        Directory.CreateDirectory(target);
+        var left = limits.MaxBytes;
+        foreach (var file in candidate.Files) left -= SafeCopy.File(file.FullPath, Path.Combine(target, file.RelativePath), left);
+        return candidate.Result with { Directory = target, Sha256 = DirectoryHash.Compute(target) };
     }
 
     /// <summary>Removes an installed skill by its name.</summary>
@@ -40,6 +64,9 @@ public static class SkillPackage
         using var claim = ManagedRoot.Claim(managedRoot, out var busy);
         return claim is null ? busy! : claim.Remove(name);
     }
+
+    private static string DirectoryOf(string source) =>
+        Path.GetFullPath(File.Exists(source) ? Path.GetDirectoryName(Path.GetFullPath(source))! : source);
 }
 
 /// <summary>A directory that is about to be installed, with its files.</summary>

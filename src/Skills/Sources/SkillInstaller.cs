@@ -73,7 +73,7 @@ public sealed class SkillInstaller(SourceOptions? options = null, HttpClient? ht
         FetchedSkill skill, string managedRoot, SkillInstallOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(skill);
-        if (HashRule.Broken(managedRoot, skill) is { } broken) return SkillInstallResult.Failed(SourceCodes.HashChanged, broken);
+        if (HashRule.Broken(managedRoot, skill.Origin, skill.Sha256) is { } broken) return SkillInstallResult.Failed(SourceCodes.HashChanged, broken);
         var settings = (options ?? SkillInstallOptions.Default) with { Origin = skill.Origin };
         return SkillPackage.InstallFromDirectory(skill.Directory, managedRoot, settings, cancellationToken);
     }

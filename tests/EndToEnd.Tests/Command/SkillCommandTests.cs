@@ -51,7 +51,7 @@ public sealed class SkillCommandTests : IDisposable
     public async Task Install_ThenRemove_LeavesNothingBehind()
     {
         var source = Path.GetDirectoryName(_claw.Home.WriteSkill("elsewhere/tides", "tides"))!;
-        var installed = (await _claw.RunAsync("skill", "install", source, "--json")).ShouldSucceed().Json;
+        var installed = (await _claw.RunAsync("skill", "install", source, "--yes", "--json")).ShouldSucceed().Json;
         installed.GetProperty("directory").GetString().ShouldBe(Path.Combine(_claw.Data, "skills", "tides"));
         (await _claw.RunAsync("skill", "show", "tides", "--json")).ShouldSucceed().Json.GetProperty("entry").GetProperty("layer").GetString().ShouldBe("managed");
         (await _claw.RunAsync("skill", "remove", "tides")).ShouldSucceed();
@@ -64,7 +64,7 @@ public sealed class SkillCommandTests : IDisposable
     {
         await using var host = await _claw.ServeAsync();
         var source = Path.GetDirectoryName(_claw.Home.WriteSkill("elsewhere/tides", "tides"))!;
-        (await _claw.RunAsync("skill", "install", source)).ShouldSucceed();
+        (await _claw.RunAsync("skill", "install", source, "--yes")).ShouldSucceed();
         using var answer = JsonDocument.Parse(await host.WithToken(_claw.Data).Http.GetStringAsync("/api/v1/skills"));
         answer.RootElement.GetProperty("skills").EnumerateArray().ShouldContain(s => s.GetProperty("name").GetString() == "tides");
     }
@@ -73,17 +73,17 @@ public sealed class SkillCommandTests : IDisposable
     public async Task Install_NameThatIsTaken_IsRefusedUnlessForced()
     {
         var source = Path.GetDirectoryName(_claw.Home.WriteSkill("elsewhere/tides", "tides"))!;
-        (await _claw.RunAsync("skill", "install", source)).ShouldSucceed();
+        (await _claw.RunAsync("skill", "install", source, "--yes")).ShouldSucceed();
         _claw.Home.WriteSkill("elsewhere/tides", "tides", "Newer.");
-        (await _claw.RunAsync("skill", "install", source)).ShouldFail().Error.ShouldContain("--force");
-        (await _claw.RunAsync("skill", "install", source, "--force", "--json")).ShouldSucceed().Json.GetProperty("replaced").GetBoolean().ShouldBeTrue();
+        (await _claw.RunAsync("skill", "install", source, "--yes")).ShouldFail().Error.ShouldContain("--force");
+        (await _claw.RunAsync("skill", "install", source, "--yes", "--force", "--json")).ShouldSucceed().Json.GetProperty("replaced").GetBoolean().ShouldBeTrue();
     }
 
     [Fact]
     public async Task Install_BadSkill_SaysWhereAndWritesNothing()
     {
         _claw.Home.Write("elsewhere/bad/SKILL.md", "---\nname: bad\n---\n");
-        (await _claw.RunAsync("skill", "install", Path.Combine(_claw.Home.Path, "elsewhere/bad"))).ShouldFail().Error.ShouldContain("SKILL.md");
+        (await _claw.RunAsync("skill", "install", Path.Combine(_claw.Home.Path, "elsewhere/bad"), "--yes")).ShouldFail().Error.ShouldContain("SKILL.md");
         Directory.Exists(Path.Combine(_claw.Data, "skills", "bad")).ShouldBeFalse();
     }
 

@@ -1,0 +1,54 @@
+using ClawGrains.Client.Connection;
+using ClawGrains.Contracts;
+using ClawGrains.Interfaces;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace ClawGrains.Client.Api;
+
+/// <summary>The part of the HTTP API that installs skills and decides on those that wait.</summary>
+internal static class InstallEndpoints
+{
+    public static void MapInstalls(this IEndpointRouteBuilder api, IInstallConnection installs)
+    {
+        api.MapPost("/skills", SkillEndpoints.Answer(async c =>
+            SkillEndpoints.Json(await installs.InstallAsync(await RequestAsync(c), c.RequestAborted), ClientJson.Default.InstallReply)));
+        api.MapPost("/skills/review", SkillEndpoints.Answer(async c =>
+            SkillEndpoints.Json(await installs.ReviewAsync(await RequestAsync(c), c.RequestAborted), ClientJson.Default.SkillReview)));
+        api.MapGet("/provenance", SkillEndpoints.Answer(async c =>
+            SkillEndpoints.Json(await installs.ListProvenanceAsync(c.RequestAborted), ClientJson.Default.ImmutableArraySkillProvenance)));
+        api.MapGet("/skills/{name}/provenance", SkillEndpoints.Answer(c => ProvenanceAsync(c, installs)));
+        api.MapGet("/approvals", SkillEndpoints.Answer(async c => SkillEndpoints.Json(
+            await installs.ListApprovalsAsync(c.Request.Query["decided"] == "true", c.RequestAborted), ClientJson.Default.ImmutableArrayApproval)));
+        api.MapGet("/approvals/{id}", SkillEndpoints.Answer(c => ShowAsync(c, installs)));
+        api.MapPost("/approvals/{id}/approve", SkillEndpoints.Answer(c => DecideAsync(c, installs, approve: true)));
+        api.MapPost("/approvals/{id}/reject", SkillEndpoints.Answer(c => DecideAsync(c, installs, approve: false)));
+    }
+
+    private static async Task<InstallRequest> RequestAsync(HttpContext context) =>
+        await context.Request.ReadFromJsonAsync(ClientJson.Default.InstallRequest, context.RequestAborted) is { Path.Length: > 0 } request
+            ? request
+            : throw new PluginException(new PluginError(PluginErrorKind.InvalidArguments, "The body must be a JSON object with a path."));
+
+    private static async Task<IResult> ProvenanceAsync(HttpContext context, IInstallConnection installs) =>
+        await installs.GetProvenanceAsync(Route(context, "name"), context.RequestAborted) is { } provenance
+            ? SkillEndpoints.Json(provenance, ClientJson.Default.SkillProvenance)
+            : SkillEndpoints.Failure(new PluginError(PluginErrorKind.NotFound, $"No skill '{Route(context, "name")}' was installed."));
+
+    private static async Task<IResult> ShowAsync(HttpContext context, IInstallConnection installs) =>
+        await installs.GetApprovalAsync(Route(context, "id"), context.RequestAborted) is { } approval
+            ? SkillEndpoints.Json(approval, ClientJson.Default.Approval)
+            : SkillEndpoints.Failure(new PluginError(PluginErrorKind.NotFound, $"Nothing called '{Route(context, "id")}' was asked for."));
+
+    private static async Task<IResult> DecideAsync(HttpContext context, IInstallConnection installs, bool approve)
+    {
+        var request = context.Request.ContentLength is 0 or null && !context.Request.Headers.ContainsKey("Transfer-Encoding")
+            ? new DecisionRequest()
+            : await context.Request.ReadFromJsonAsync(ClientJson.Default.DecisionRequest, context.RequestAborted) ?? new DecisionRequest();
+        var decision = new ApprovalDecision { Id = Route(context, "id"), Approve = approve, By = request.By, Reason = request.Reason };
+        return SkillEndpoints.Json(await installs.DecideAsync(decision, context.RequestAborted), ClientJson.Default.Approval);
+    }
+
+    private static string Route(HttpContext context, string name) => (string)context.GetRouteValue(name)!;
+}

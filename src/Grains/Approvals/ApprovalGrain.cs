@@ -1,0 +1,114 @@
+using System.Collections.Immutable;
+using ClawGrains.Contracts;
+using ClawGrains.Grains.Catalog;
+using ClawGrains.Interfaces;
+
+namespace ClawGrains.Grains.Approvals;
+
+/// <summary>Holds a tenant's queue. One step at a time: a skill is installed, queued or decided on whole.</summary>
+internal sealed class ApprovalGrain(SkillReviewer reviewer, CatalogRoots roots, ApprovalAudit audit, TimeProvider time) : Grain, IApprovalGrain
+{
+    private TenantId Tenant => GrainKeys.TenantOf(this.GetPrimaryKeyString());
+
+    private ApprovalStore Store => new(roots.Approvals(Tenant));
+
+    public Task<SkillReview> ReviewAsync(SkillSubmission submission)
+    {
+        var tenant = Tenant;
+        return Task.Run(() => reviewer.ReviewAsync(tenant, submission));
+    }
+
+    public async Task<SubmissionResult> SubmitAsync(SkillSubmission submission)
+    {
+        var review = await ReviewAsync(submission);
+        SubmissionRules.Check(review, submission);
+        if (!review.ApprovalReasons.IsEmpty) return await QueueAsync(submission, review);
+        var directory = await InstallAsync(submission.Path, review);
+        await audit.RecordAsync(Tenant, "skill.install", Ask(submission, review), submission.By);
+        return new SubmissionResult { Review = review, Directory = directory, Snapshot = await ReloadAsync() };
+    }
+
+    public async Task<ImmutableArray<Approval>> ListAsync(bool decided)
+    {
+        var store = Store;
+        return await Task.Run<ImmutableArray<Approval>>(() => [.. decided ? store.Decided() : [], .. store.Pending()]);
+    }
+
+    public async Task<Approval?> GetAsync(string id)
+    {
+        var all = await ListAsync(decided: true);
+        var pending = all.Where(a => a.State == ApprovalStates.Pending).ToArray();
+        return pending.FirstOrDefault(a => a.Id == id)
+            ?? (pending.Where(a => a.Subject == id).ToArray() is [var only] ? only : null)
+            ?? all.LastOrDefault(a => a.Id == id);
+    }
+
+    public async Task<Approval> DecideAsync(ApprovalDecision decision)
+    {
+        var approval = await GetAsync(decision.Id) ?? throw SubmissionRules.Unknown(decision.Id);
+        if (approval.State != ApprovalStates.Pending) throw SubmissionRules.Decided(approval);
+        var decided = approval with
+        {
+            State = decision.Approve ? ApprovalStates.Approved : ApprovalStates.Rejected,
+            DecidedAt = time.GetUtcNow(),
+            DecidedBy = decision.By,
+            Reason = string.IsNullOrWhiteSpace(decision.Reason) ? null : decision.Reason.Trim(),
+        };
+        var store = Store;
+        if (decision.Approve) await InstallAsync(store.SkillOf(approval.Id), approval.Review!);
+        await audit.RecordAsync(Tenant, decision.Approve ? "skill.approve" : "skill.reject", decided, decision.By);
+        await Task.Run(() => Close(store, decided));
+        if (decision.Approve) await ReloadAsync();
+        await AnnounceAsync(decided);
+        return decided;
+    }
+
+    private async Task<SubmissionResult> QueueAsync(SkillSubmission submission, SkillReview review)
+    {
+        var (store, approval) = (Store, Ask(submission, review));
+        var pending = await Task.Run(store.Pending);
+        if (pending.Count >= ApprovalStore.MaxPending) throw SubmissionRules.Full(pending.Count);
+        await Task.Run(() =>
+        {
+            foreach (var old in pending.Where(a => a.Subject == approval.Subject && a.Id != approval.Id))
+                Close(store, old with { State = ApprovalStates.Superseded, DecidedAt = time.GetUtcNow(), DecidedBy = submission.By });
+            var copied = store.Add(approval, submission.Path);
+            if (!copied.Succeeded) throw SkillFailures.Of(submission.Path, copied);
+        });
+        await audit.RecordAsync(Tenant, "skill.request", approval, submission.By);
+        await AnnounceAsync(approval);
+        return new SubmissionResult { Review = review, Approval = approval };
+    }
+
+    private Approval Ask(SkillSubmission submission, SkillReview review) => new()
+    {
+        Id = SubmissionRules.IdOf(review),
+        Kind = submission.Kind,
+        Subject = review.Name,
+        Version = review.Version,
+        Description = review.Description,
+        Reasons = review.ApprovalReasons,
+        Growth = review.Growth,
+        Review = review,
+        RequestedAt = time.GetUtcNow(),
+        RequestedBy = submission.By,
+        State = review.ApprovalReasons.IsEmpty ? ApprovalStates.Approved : ApprovalStates.Pending,
+    };
+
+    private Task<string> InstallAsync(string path, SkillReview review)
+    {
+        var root = roots.Managed(Tenant);
+        return Task.Run(() => SkillPlacing.Place(path, root, review, time));
+    }
+
+    private async Task<long> ReloadAsync() => (await GrainFactory.GetGrain<ICatalogGrain>(GrainKeys.Of(Tenant)).ReloadAsync()).Number;
+
+    private Task AnnounceAsync(Approval approval) => this.GetStreamProvider(StreamNames.Provider)
+        .GetStream<ApprovalChanged>(StreamId.Create(StreamNames.ApprovalChanged, GrainKeys.Of(Tenant))).OnNextAsync(new ApprovalChanged { Approval = approval });
+
+    private static void Close(ApprovalStore store, Approval decided)
+    {
+        store.Record(decided);
+        store.Remove(decided.Id);
+    }
+}
