@@ -1,8 +1,6 @@
 using System.Collections.Frozen;
-using ClawGrains.Client.Api;
 using ClawGrains.Client.Connection;
 using ClawGrains.Client.Installing;
-using ClawGrains.Client.Output;
 using ClawGrains.Contracts;
 using ClawGrains.Interfaces;
 using ClawGrains.Silo.Packages;
