@@ -1,21 +1,19 @@
 using ClawGrains.Contracts;
+using ClawGrains.Grains.Plugins;
 using ClawGrains.Interfaces;
 using ClawGrains.Sandbox.Audit;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace ClawGrains.Grains.Approvals;
 
 /// <summary>Records what was asked for, and who decided what, in the audit store of the host.</summary>
-internal sealed partial class ApprovalAudit(IServiceProvider services, TimeProvider time, ILogger<ApprovalAudit> logger)
+internal sealed partial class ApprovalAudit(PluginHost host, TimeProvider time, ILogger<ApprovalAudit> logger)
 {
     /// <summary>Completes when the record is on disk; a decision is not put into force before.</summary>
     public async Task RecordAsync(TenantId tenant, string step, Approval approval, string by)
     {
         LogStep(tenant.Value, step, approval.Kind, approval.Subject, approval.Id, by);
-        // A host without plugins keeps no audit store; the approvals' own log has the decision in any case.
-        if (services.GetService<IAuditStore>() is not { } audit) return;
-        await await audit.AppendAsync(new AuditEntry
+        await await host.Audit.AppendAsync(new AuditEntry
         {
             Time = time.GetUtcNow(),
             Tenant = tenant,
