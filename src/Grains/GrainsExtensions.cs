@@ -2,6 +2,7 @@ using ClawGrains.Grains.Approvals;
 using ClawGrains.Grains.Catalog;
 using ClawGrains.Grains.Catalog.Store;
 using ClawGrains.Grains.Plugins;
+using ClawGrains.Grains.SkillPlugins;
 using ClawGrains.Grains.Skills;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -29,6 +30,7 @@ public static class GrainsExtensions
         services.TryAddSingleton<SkillComponents>();
         services.TryAddSingleton<SkillReviewer>();
         services.TryAddSingleton<ApprovalAudit>();
+        services.TryAddSingleton<SkillPluginReader>();
         return services;
     }
 }

@@ -36,6 +36,7 @@ namespace ClawGrains.Client.Api;
 [JsonSerializable(typeof(Approval))]
 [JsonSerializable(typeof(ImmutableArray<Approval>))]
 [JsonSerializable(typeof(DecisionRequest))]
+[JsonSerializable(typeof(AutogenStatus))]
 [JsonSerializable(typeof(SkillUpdateRow[]))]
 [JsonSerializable(typeof(ClawHubSkill[]))]
 [JsonSerializable(typeof(ImportReport))]

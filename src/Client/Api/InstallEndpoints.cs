@@ -19,6 +19,9 @@ internal static class InstallEndpoints
         api.MapGet("/provenance", SkillEndpoints.Answer(async c =>
             SkillEndpoints.Json(await installs.ListProvenanceAsync(c.RequestAborted), ClientJson.Default.ImmutableArraySkillProvenance)));
         api.MapGet("/skills/{name}/provenance", SkillEndpoints.Answer(c => ProvenanceAsync(c, installs)));
+        api.MapGet("/autogen", SkillEndpoints.Answer(async c => SkillEndpoints.Json(await installs.GetAutogenAsync(c.RequestAborted), ClientJson.Default.AutogenStatus)));
+        foreach (var (path, on) in (ReadOnlySpan<(string, bool)>)[("/autogen/on", true), ("/autogen/off", false)])
+            api.MapPost(path, SkillEndpoints.Answer(async c => SkillEndpoints.Json(await installs.SetAutogenAsync(on, c.RequestAborted), ClientJson.Default.AutogenStatus)));
         api.MapGet("/approvals", SkillEndpoints.Answer(async c => SkillEndpoints.Json(
             await installs.ListApprovalsAsync(c.Request.Query["decided"] == "true", c.RequestAborted), ClientJson.Default.ImmutableArrayApproval)));
         api.MapGet("/approvals/{id}", SkillEndpoints.Answer(c => ShowAsync(c, installs)));

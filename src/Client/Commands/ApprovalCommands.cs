@@ -73,14 +73,14 @@ internal static class ApprovalCommands
             return;
         }
         var table = new Table("ID", "KIND", "STATE", "ASKED", "BECAUSE");
-        foreach (var a in approvals) table.Add(a.Id, a.Kind, a.DecidedBy is null ? a.State : $"{a.State} by {a.DecidedBy}", $"{a.RequestedAt:u}", string.Join("; ", a.Reasons));
+        foreach (var a in approvals) table.Add(a.Id, a.Kind, a.DecidedBy is null ? a.State : $"{a.State} by {a.DecidedBy}", a.RequestedAt is { } at ? $"{at:u}" : "", string.Join("; ", a.Reasons));
         table.Write(Console.Out);
     }
 
     private static void Write(Approval approval)
     {
         Console.WriteLine($"{Terminal.Bold(approval.Id)}  {approval.Kind}, {approval.State}");
-        Console.WriteLine($"  asked for {approval.RequestedAt:u} by {Terminal.Plain(approval.RequestedBy)}");
+        if (approval.RequestedAt is { } asked) Console.WriteLine($"  asked for {asked:u} by {Terminal.Plain(approval.RequestedBy)}");
         if (approval.DecidedAt is { } at) Console.WriteLine($"  {approval.State} {at:u} by {Terminal.Plain(approval.DecidedBy ?? "")}{(approval.Reason is null ? "" : $": {Terminal.Plain(approval.Reason)}")}");
         if (approval.Review is { } review)
         {

@@ -32,7 +32,7 @@ internal static class McpCommand
     {
         await using var host = await InProcessConnection.StartAsync(paths, watch: true, cancellationToken, enablePlugins);
         await McpStdio.RunAsync(
-            [SkillFeatureSource.Of(host.Grains, TenantId.Default), PluginFeatureSource.Of(host.Grains, TenantId.Default)], new McpOptions(), cancellationToken);
+            [SkillFeatureSource.Of(host.Grains, TenantId.Default), PluginFeatureSource.Of(host.Grains, TenantId.Default)], new McpOptions { Observers = loggers => McpObservers.Of(host.Grains, TenantId.Default, loggers) }, cancellationToken);
     }
 
     private static string? TokenOf(HostRecord host, HostPaths paths) =>

@@ -17,6 +17,7 @@ internal static class SkillCommands
         SkillNewCommand.Create(),
         ApprovalCommands.Decide("approve", approve: true),
         ApprovalCommands.Decide("reject", approve: false),
+        SkillAutogenCommands.Create(),
         SkillRemoveCommand.Create(),
         SkillSnapshotsCommand.Create(),
         SkillRollbackCommand.Create(),

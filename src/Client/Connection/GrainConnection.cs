@@ -38,6 +38,7 @@ internal sealed class GrainConnection(IGrainFactory grains, SkillStore store, Pl
     {
         var removed = await store.RemoveAsync(tenant, name, cancellationToken);
         var report = await ReloadAsync(cancellationToken);
+        await grains.GetGrain<ISkillPluginGrain>(GrainKeys.Of(tenant)).SyncAsync().WaitAsync(cancellationToken);
         return new RemoveReply
         {
             Name = name,

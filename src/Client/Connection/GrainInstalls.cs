@@ -11,6 +11,8 @@ internal sealed class GrainInstalls(IGrainFactory grains, SkillStore store, Tena
 {
     private IApprovalGrain Approvals => grains.GetGrain<IApprovalGrain>(GrainKeys.Of(tenant));
 
+    private IAutogenGrain Autogen => grains.GetGrain<IAutogenGrain>(GrainKeys.Of(tenant));
+
     public Task<SkillReview> ReviewAsync(InstallRequest request, CancellationToken cancellationToken) =>
         Approvals.ReviewAsync(request.ToSubmission()).WaitAsync(cancellationToken);
 
@@ -42,6 +44,10 @@ internal sealed class GrainInstalls(IGrainFactory grains, SkillStore store, Tena
         Approvals.ListAsync(decided).WaitAsync(cancellationToken);
 
     public Task<Approval?> GetApprovalAsync(string id, CancellationToken cancellationToken) => Approvals.GetAsync(id).WaitAsync(cancellationToken);
+
+    public Task<AutogenStatus> GetAutogenAsync(CancellationToken cancellationToken) => Autogen.GetStatusAsync().WaitAsync(cancellationToken);
+
+    public Task<AutogenStatus> SetAutogenAsync(bool enabled, CancellationToken cancellationToken) => Autogen.SetEnabledAsync(enabled).WaitAsync(cancellationToken);
 
     public Task<Approval> DecideAsync(ApprovalDecision decision, CancellationToken cancellationToken) =>
         Approvals.DecideAsync(decision).WaitAsync(cancellationToken);

@@ -29,6 +29,12 @@ internal sealed class HttpInstalls(HttpConnection host) : IInstallConnection
     public Task<Approval?> GetApprovalAsync(string id, CancellationToken cancellationToken) =>
         host.AskAsync(HttpMethod.Get, $"approvals/{Uri.EscapeDataString(id)}", null, ClientJson.Default.Approval, cancellationToken);
 
+    public async Task<AutogenStatus> GetAutogenAsync(CancellationToken cancellationToken) =>
+        await host.AskAsync(HttpMethod.Get, "autogen", null, ClientJson.Default.AutogenStatus, cancellationToken) ?? throw host.NoAnswer();
+
+    public async Task<AutogenStatus> SetAutogenAsync(bool enabled, CancellationToken cancellationToken) =>
+        await host.AskAsync(HttpMethod.Post, enabled ? "autogen/on" : "autogen/off", null, ClientJson.Default.AutogenStatus, cancellationToken) ?? throw host.NoAnswer();
+
     public async Task<Approval> DecideAsync(ApprovalDecision decision, CancellationToken cancellationToken) => await host.AskAsync(
         HttpMethod.Post, $"approvals/{Uri.EscapeDataString(decision.Id)}/{(decision.Approve ? "approve" : "reject")}",
         JsonContent.Create(new DecisionRequest(decision.By, decision.Reason), ClientJson.Default.DecisionRequest), ClientJson.Default.Approval, cancellationToken) ?? throw host.NoAnswer();

@@ -26,6 +26,12 @@ internal interface IInstallConnection
     /// <summary>One approval, or null.</summary>
     Task<Approval?> GetApprovalAsync(string id, CancellationToken cancellationToken);
 
+    /// <summary>The state of autonomous creation.</summary>
+    Task<AutogenStatus> GetAutogenAsync(CancellationToken cancellationToken);
+
+    /// <summary>Turns autonomous creation on or off.</summary>
+    Task<AutogenStatus> SetAutogenAsync(bool enabled, CancellationToken cancellationToken);
+
     /// <summary>Approves or rejects.</summary>
     Task<Approval> DecideAsync(ApprovalDecision decision, CancellationToken cancellationToken);
 }

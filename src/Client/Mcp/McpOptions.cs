@@ -1,4 +1,5 @@
 using System.Reflection;
+using Microsoft.Extensions.Logging;
 using ModelContextProtocol.Protocol;
 
 namespace ClawGrains.Client.Mcp;
@@ -8,6 +9,9 @@ internal sealed record McpOptions
 {
     /// <summary>The greatest number of items of a page of a list. Default: 100.</summary>
     public int PageSize { get; init => field = value > 0 ? value : throw new ArgumentOutOfRangeException(nameof(PageSize), value, "A page needs at least one item."); } = 100;
+
+    /// <summary>What else follows the sessions. Default: nothing.</summary>
+    public Func<ILoggerFactory, McpObservers>? Observers { get; init; }
 
     /// <summary>How this server calls itself. Default: <c>clawgrains</c> and the version of this program.</summary>
     public Implementation ServerInfo { get; init; } = new()

@@ -19,5 +19,5 @@ internal sealed class TenantFrontEnds(IClusterClient client, ILoggerFactory logg
         foreach (var frontEnd in _byTenant.Values) await frontEnd.Value.DisposeAsync();
     }
 
-    private McpFrontEnd Create(TenantId tenant) => new([SkillFeatureSource.Of(client, tenant), PluginFeatureSource.Of(client, tenant)], new McpOptions(), loggers);
+    private McpFrontEnd Create(TenantId tenant) => new([SkillFeatureSource.Of(client, tenant), PluginFeatureSource.Of(client, tenant)], new McpOptions { Observers = l => McpObservers.Of(client, tenant, l) }, loggers);
 }

@@ -9,7 +9,7 @@ namespace ClawGrains.Grains.Approvals;
 /// <summary>Records what was asked for, and who decided what, in the audit store of the host.</summary>
 internal sealed partial class ApprovalAudit(PluginHost host, TimeProvider time, ILogger<ApprovalAudit> logger)
 {
-    /// <summary>Completes when the record is on disk; a decision is not put into force before.</summary>
+    /// <summary>Completes when the record is on disk.</summary>
     public async Task RecordAsync(TenantId tenant, string step, Approval approval, string by)
     {
         LogStep(tenant.Value, step, approval.Kind, approval.Subject, approval.Id, by);

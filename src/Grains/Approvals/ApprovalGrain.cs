@@ -10,6 +10,8 @@ internal sealed class ApprovalGrain(SkillReviewer reviewer, CatalogRoots roots, 
 {
     private TenantId Tenant => GrainKeys.TenantOf(this.GetPrimaryKeyString());
 
+    private IPluginRegistryGrain Registry => GrainFactory.GetGrain<IPluginRegistryGrain>(GrainKeys.Of(Tenant));
+
     private ApprovalStore Store => new(roots.Approvals(Tenant));
 
     public Task<SkillReview> ReviewAsync(SkillSubmission submission)
@@ -31,7 +33,8 @@ internal sealed class ApprovalGrain(SkillReviewer reviewer, CatalogRoots roots, 
     public async Task<ImmutableArray<Approval>> ListAsync(bool decided)
     {
         var store = Store;
-        return await Task.Run<ImmutableArray<Approval>>(() => [.. decided ? store.Decided() : [], .. store.Pending()]);
+        var plugins = await Registry.ListAsync();
+        return await Task.Run<ImmutableArray<Approval>>(() => [.. decided ? store.Decided() : [], .. store.Pending(), .. PluginApprovals.Of(plugins)]);
     }
 
     public async Task<Approval?> GetAsync(string id)
@@ -54,13 +57,24 @@ internal sealed class ApprovalGrain(SkillReviewer reviewer, CatalogRoots roots, 
             DecidedBy = decision.By,
             Reason = string.IsNullOrWhiteSpace(decision.Reason) ? null : decision.Reason.Trim(),
         };
-        var store = Store;
-        if (decision.Approve) await InstallAsync(store.SkillOf(approval.Id), approval.Review!);
-        await audit.RecordAsync(Tenant, decision.Approve ? "skill.approve" : "skill.reject", decided, decision.By);
-        await Task.Run(() => Close(store, decided));
-        if (decision.Approve) await ReloadAsync();
+        await PutIntoForceAsync(decided);
         await AnnounceAsync(decided);
         return decided;
+    }
+
+    private async Task PutIntoForceAsync(Approval decided)
+    {
+        var (store, approved) = (Store, decided.State == ApprovalStates.Approved);
+        if (decided.Kind == ApprovalKinds.Plugin) await ApplyAsync(decided.Id, approved ? PluginStep.Approve : PluginStep.Reject);
+        else if (approved) await InstallAsync(store.SkillOf(decided.Id), decided.Review!);
+        await audit.RecordAsync(Tenant, approved ? "approval.approve" : "approval.reject", decided, decided.DecidedBy!);
+        await Task.Run(() => Close(store, decided));
+        if (approved && decided.Kind != ApprovalKinds.Plugin) await ReloadAsync();
+    }
+
+    private async Task ApplyAsync(string plugin, PluginStep step)
+    {
+        if ((await Registry.ApplyAsync(plugin, step)).Failure is { } failure) throw new PluginException(failure.ToError());
     }
 
     private async Task<SubmissionResult> QueueAsync(SkillSubmission submission, SkillReview review)
@@ -75,7 +89,7 @@ internal sealed class ApprovalGrain(SkillReviewer reviewer, CatalogRoots roots, 
             var copied = store.Add(approval, submission.Path);
             if (!copied.Succeeded) throw SkillFailures.Of(submission.Path, copied);
         });
-        await audit.RecordAsync(Tenant, "skill.request", approval, submission.By);
+        await audit.RecordAsync(Tenant, "approval.request", approval, submission.By);
         await AnnounceAsync(approval);
         return new SubmissionResult { Review = review, Approval = approval };
     }
@@ -101,7 +115,13 @@ internal sealed class ApprovalGrain(SkillReviewer reviewer, CatalogRoots roots, 
         return Task.Run(() => SkillPlacing.Place(path, root, review, time));
     }
 
-    private async Task<long> ReloadAsync() => (await GrainFactory.GetGrain<ICatalogGrain>(GrainKeys.Of(Tenant)).ReloadAsync()).Number;
+    // What a skill carries is there when the answer is: nobody has to wait for the notice.
+    private async Task<long> ReloadAsync()
+    {
+        var report = await GrainFactory.GetGrain<ICatalogGrain>(GrainKeys.Of(Tenant)).ReloadAsync();
+        await GrainFactory.GetGrain<ISkillPluginGrain>(GrainKeys.Of(Tenant)).SyncAsync();
+        return report.Number;
+    }
 
     private Task AnnounceAsync(Approval approval) => this.GetStreamProvider(StreamNames.Provider)
         .GetStream<ApprovalChanged>(StreamId.Create(StreamNames.ApprovalChanged, GrainKeys.Of(Tenant))).OnNextAsync(new ApprovalChanged { Approval = approval });

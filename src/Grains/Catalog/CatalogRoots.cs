@@ -23,6 +23,12 @@ public sealed class CatalogRoots(CatalogOptions options)
     /// <summary>The directory that a tenant's installs wait in until somebody decides.</summary>
     public string Approvals(TenantId tenant) => Path.Combine(Home(tenant), "approvals");
 
+    /// <summary>The file that says which plugin came with which skill of a tenant.</summary>
+    public string SkillPlugins(TenantId tenant) => Path.Combine(Home(tenant), "plugins", "skills.json");
+
+    /// <summary>The file that says whether skills are made of a tenant's repeated calls, and of which they were.</summary>
+    public string Autogen(TenantId tenant) => Path.Combine(Home(tenant), "autogen.json");
+
     /// <summary>The layers' directories, strongest first.</summary>
     public IReadOnlyList<SkillLayerRoot> Of(TenantId tenant, TenantSettings settings)
     {

@@ -67,9 +67,9 @@ public sealed record Approval
     [Id(7)]
     public SkillReview? Review { get; init; }
 
-    /// <summary>When it was asked for.</summary>
+    /// <summary>When it was asked for; null where that is not known, as of plugins.</summary>
     [Id(8)]
-    public required DateTimeOffset RequestedAt { get; init; }
+    public DateTimeOffset? RequestedAt { get; init; }
 
     /// <summary>Who asked.</summary>
     [Id(9)]

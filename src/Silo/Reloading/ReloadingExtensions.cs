@@ -15,6 +15,7 @@ public static class ReloadingExtensions
     {
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, CatalogReloader>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, SkillPluginStart>());
         return services;
     }
 }

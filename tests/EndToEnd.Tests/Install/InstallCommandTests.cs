@@ -64,7 +64,7 @@ public sealed class InstallCommandTests : IDisposable
         hub.Latest = "1.3.0";
         var dry = (await _claw.RunAsync("skill", "update", "gifgrep", "--dry-run", "--json", "--clawhub", address)).ShouldSucceed().Json.EnumerateArray().Single();
         (dry.GetProperty("state").GetString(), dry.GetProperty("from").GetString(), dry.GetProperty("to").GetString()).ShouldBe(("available", "1.2.3", "1.3.0"));
-        dry.GetProperty("diff").GetString().ShouldContain("+Do it otherwise.");
+        dry.GetProperty("diff").GetString()!.ShouldContain("+Do it otherwise.");
         (await _claw.RunAsync("skill", "update", "gifgrep", "--yes", "--clawhub", address)).ShouldSucceed().Output.ShouldContain("updated 1.2.3 → 1.3.0");
     }
 

@@ -1,3 +1,4 @@
+using ClawGrains.Client.Mcp.Autogen;
 using ClawGrains.Client.Mcp.Features;
 using ClawGrains.Contracts;
 using Microsoft.Extensions.Logging;
@@ -8,7 +9,7 @@ using ModelContextProtocol.Server;
 namespace ClawGrains.Client.Mcp.Sessions;
 
 /// <summary>Answers the requests of the base protocol from a hub. Has no state of a session.</summary>
-internal sealed partial class FeatureHandlers(FeatureHub hub, Pager pager, ILogger<FeatureHandlers> logger)
+internal sealed partial class FeatureHandlers(FeatureHub hub, Pager pager, ToolCallRecorder? recorder, ILogger<FeatureHandlers> logger)
 {
     public async ValueTask<ListToolsResult> ListToolsAsync(
         RequestContext<ListToolsRequestParams> request, CancellationToken cancellationToken)
@@ -47,7 +48,9 @@ internal sealed partial class FeatureHandlers(FeatureHub hub, Pager pager, ILogg
         var found = index.FindTool(name) ?? throw FeatureErrors.UnknownTool(name, index.Tools.Select(t => t.Name));
         try
         {
-            return await found.Source.CallToolAsync(request, cancellationToken);
+            var result = await found.Source.CallToolAsync(request, cancellationToken);
+            if (result.IsError != true) recorder?.Record(request.Server.SessionId ?? "", name, request.Params.Arguments);
+            return result;
         }
         catch (PluginException e)
         {

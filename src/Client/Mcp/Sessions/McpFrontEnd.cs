@@ -13,6 +13,7 @@ internal sealed class McpFrontEnd : IAsyncDisposable
     private readonly McpOptions _options;
     private readonly ILoggerFactory _loggers;
     private readonly FeatureHandlers _handlers;
+    private readonly McpObservers? _observers;
     private readonly SkillMethods _skills;
     private readonly SubscriptionStream _subscriptions;
     private readonly CancellationTokenSource _stopping = new();
@@ -22,10 +23,10 @@ internal sealed class McpFrontEnd : IAsyncDisposable
     /// <param name="loggers">Makes the loggers; over stdio they must not write to standard output.</param>
     public McpFrontEnd(IReadOnlyList<IMcpFeatureSource> sources, McpOptions options, ILoggerFactory loggers)
     {
-        (_options, _loggers) = (options, loggers);
+        (_options, _loggers, _observers) = (options, loggers, options.Observers?.Invoke(loggers));
         Hub = new FeatureHub(sources, TimeProvider.System, loggers.CreateLogger<FeatureHub>());
         var pager = new Pager(Hub, options.PageSize);
-        _handlers = new FeatureHandlers(Hub, pager, loggers.CreateLogger<FeatureHandlers>());
+        _handlers = new FeatureHandlers(Hub, pager, _observers?.Recorder, loggers.CreateLogger<FeatureHandlers>());
         _skills = new SkillMethods(Hub, pager);
         _subscriptions = new SubscriptionStream(Hub, _stopping.Token);
     }
@@ -39,7 +40,7 @@ internal sealed class McpFrontEnd : IAsyncDisposable
         var subscriptions = new SessionSubscriptions();
         var initialized = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var server = McpServer.Create(transport, CreateOptions(subscriptions, initialized), _loggers);
-        return new McpSession(Hub, server, subscriptions, initialized, _loggers.CreateLogger<McpSession>());
+        return new McpSession(Hub, server, subscriptions, initialized, _observers?.Prompts, _loggers.CreateLogger<McpSession>());
     }
 
     /// <summary>Ends the streams of <c>subscriptions/listen</c>, so that a host can stop without waiting for clients.</summary>
@@ -50,6 +51,7 @@ internal sealed class McpFrontEnd : IAsyncDisposable
     {
         await StopAsync();
         await Hub.DisposeAsync();
+        if (_observers is not null) await _observers.Recorder.DisposeAsync();
     }
 
     private McpServerOptions CreateOptions(SessionSubscriptions subscriptions, TaskCompletionSource initialized) => new()

@@ -1,3 +1,4 @@
+using ClawGrains.Client.Mcp.Approvals;
 using ClawGrains.Client.Mcp.Features;
 using Microsoft.Extensions.Logging;
 using ModelContextProtocol.Protocol;
@@ -13,14 +14,15 @@ internal sealed partial class McpSession : IAsyncDisposable
 {
     private readonly FeatureHub _hub;
     private readonly ILogger _logger;
+    private readonly ApprovalPrompts? _prompts;
     private readonly SessionSubscriptions _subscriptions;
     private readonly TaskCompletionSource _initialized;
     private readonly CancellationTokenSource _ended = new();
 
     internal McpSession(
-        FeatureHub hub, McpServer server, SessionSubscriptions subscriptions, TaskCompletionSource initialized, ILogger logger)
+        FeatureHub hub, McpServer server, SessionSubscriptions subscriptions, TaskCompletionSource initialized, ApprovalPrompts? prompts, ILogger logger)
     {
-        (_hub, Server, _subscriptions, _initialized, _logger) = (hub, server, subscriptions, initialized, logger);
+        (_hub, Server, _subscriptions, _initialized, _prompts, _logger) = (hub, server, subscriptions, initialized, prompts, logger);
     }
 
     /// <summary>The SDK's server.</summary>
@@ -30,7 +32,7 @@ internal sealed partial class McpSession : IAsyncDisposable
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _ended.Token);
-        var notices = NotifyAsync(either.Token);
+        var notices = Task.WhenAll(NotifyAsync(either.Token), PromptAsync(either.Token));
         try
         {
             await Server.RunAsync(cancellationToken);
@@ -75,6 +77,27 @@ internal sealed partial class McpSession : IAsyncDisposable
             NoticesEnded(Server.SessionId ?? "stdio", e);
         }
     }
+
+    private async Task PromptAsync(CancellationToken cancellationToken)
+    {
+        if (_prompts is null) return;
+        try
+        {
+            await _initialized.Task.WaitAsync(cancellationToken);
+            await _prompts.ServeAsync(Server, cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // The session ended.
+        }
+        catch (Exception e)
+        {
+            PromptsEnded(Server.SessionId ?? "stdio", e);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "MCP session {Session} is no longer asked for approvals.")]
+    private partial void PromptsEnded(string session, Exception exception);
 
     private SubscriptionsListenNotifications Wanted() => new()
     {
