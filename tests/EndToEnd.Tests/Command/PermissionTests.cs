@@ -77,7 +77,7 @@ public sealed class PermissionTests : IDisposable
         var old = _claw.Home.WriteSkill("data/skills/tides", "tides", "Old.");
         var source = Path.GetDirectoryName(_claw.Home.WriteSkill("elsewhere/tides", "tides", "New."))!;
         var managed = Shut(Path.Combine(_claw.Data, "skills"), ReadOnly);
-        (await _claw.RunAsync("skill", "install", source)).ShouldFail().Error.ShouldContain(managed);
+        (await _claw.RunAsync("skill", "install", source, "--yes")).ShouldFail().Error.ShouldContain(managed);
         (await _claw.RunAsync("skill", "remove", "tides")).ShouldFail().Error.ShouldContain(managed);
         (await File.ReadAllTextAsync(old)).ShouldContain("Old.");
     }
