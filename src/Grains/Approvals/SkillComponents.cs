@@ -11,7 +11,7 @@ namespace ClawGrains.Grains.Approvals;
 internal sealed class SkillComponents
 {
     /// <summary>The kinds of what plugins ask for.</summary>
-    public static readonly FrozenSet<string> Kinds = FrozenSet.Create("network", "files", "plugin-variable", "secret", "plugin-shell");
+    public static readonly FrozenSet<string> Kinds = FrozenSet.Create("network", "files", "plugin-variable", "secret", "calls", "state", "plugin-shell");
 
     private readonly Lazy<Task<ManifestReader>> _reader = new(() => ManifestReader.CreateAsync());
 
@@ -41,6 +41,8 @@ internal sealed class SkillComponents
         .. asked.Filesystem.Select(f => Ask("files", f)),
         .. asked.Environment.Select(e => Ask("plugin-variable", e)),
         .. asked.Credentials.Select(c => Ask("secret", $"{c.Secret} in {c.Header} to {c.Host}")),
+        .. asked.Tools.Select(t => Ask("calls", t)),
+        .. asked.State ? (SkillAsk[])[Ask("state", "between calls")] : [],
         .. asked.Shell ? (SkillAsk[])[Ask("plugin-shell", "commands")] : [],
     ];
 

@@ -10,6 +10,7 @@ using ClawGrains.Sandbox.Manifest;
 using ClawGrains.Sandbox.Packages;
 using ClawGrains.Sandbox.Scheduling;
 using ClawGrains.Sandbox.State;
+using ClawGrains.Sandbox.Tools;
 using Microsoft.Extensions.Logging;
 
 namespace ClawGrains.Grains.Plugins;
@@ -24,6 +25,7 @@ public sealed partial class PluginHost : IAsyncDisposable
     private readonly PluginPaths _paths;
     private readonly TimeProvider _time;
     private readonly ILogger<PluginHost> _logger;
+    private readonly IGrainFactory? _grains;
     private readonly Lazy<SqliteAuditStore> _audit;
     private readonly Lazy<PluginRuntime> _runtime;
     private readonly Lazy<SqliteStateStore> _state;
@@ -33,9 +35,10 @@ public sealed partial class PluginHost : IAsyncDisposable
     /// <param name="options">What plugins run with.</param>
     /// <param name="time">The clock.</param>
     /// <param name="logger">Gets plugins' messages.</param>
-    public PluginHost(PluginHostOptions options, TimeProvider time, ILogger<PluginHost> logger)
+    /// <param name="grains">Reaches the tools that plugins call; null offers none.</param>
+    public PluginHost(PluginHostOptions options, TimeProvider time, ILogger<PluginHost> logger, IGrainFactory? grains = null)
     {
-        (_options, _paths, _time, _logger) = (options, new PluginPaths(options), time, logger);
+        (_options, _paths, _time, _logger, _grains) = (options, new PluginPaths(options), time, logger, grains);
         _audit = new(OpenAudit);
         _state = new(() => SqliteStateStore.Open(_paths.State));
         _runtime = new(OpenRuntime);
@@ -121,6 +124,7 @@ public sealed partial class PluginHost : IAsyncDisposable
             Secrets = _options.Secrets ?? new FileSecrets(_paths),
             Ceilings = settings.Ceilings,
             Time = _time,
+            Tools = _grains is { } grains ? new HostToolCaller(new HostTools(grains).CallAsync) : null,
         };
         return new PluginRuntime(settings.MaxRunning is { } most
             ? options with { Scheduling = new SchedulerLimits { Running = most, RunningPerTenant = Math.Max(1, most * 3 / 4) } }

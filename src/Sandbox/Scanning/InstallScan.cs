@@ -29,6 +29,14 @@ public static class InstallScan
         return [.. findings.OrderByDescending(f => f.Severity)];
     }
 
+    /// <summary>The findings of one text that is no part of a plugin, in the order of its lines.</summary>
+    public static ImmutableArray<ScanFinding> ScanText(string path, string text, ScanPolicy policy)
+    {
+        var findings = new List<ScanFinding>();
+        new TextScan(policy, findings).Scan(path, text);
+        return [.. findings];
+    }
+
     private static IEnumerable<ScanFinding> Imports(PluginManifest manifest, Component component, ScanPolicy policy)
     {
         var unknown = component.Imports.Where(i => !Offered.Any(o => i == o || (o[^1] is '@' or '/' && i.StartsWith(o, StringComparison.Ordinal)))).ToArray();
