@@ -44,7 +44,7 @@ public sealed class InstallCommandTests : IDisposable
         (await _claw.RunAsync("skill", "install", Shell(), "--approve")).ShouldSucceed().Output.ShouldContain("Installed tides");
         (await _claw.RunAsync("skill", "list", "--json")).ShouldSucceed().Json.GetProperty("skills").EnumerateArray()
             .ShouldContain(s => s.GetProperty("name").GetString() == "tides");
-        (await _claw.RunAsync("skill", "reject", "tides")).ShouldFail().Error.ShouldContain("approved already");
+        (await _claw.RunAsync("skill", "reject", "tides")).ShouldFail().Error.ShouldContain("is waiting for approval");
     }
 
     [Fact]
