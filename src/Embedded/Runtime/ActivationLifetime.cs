@@ -2,6 +2,7 @@ using ClawGrains.Embedded.Calls;
 using ClawGrains.Embedded.Streams;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans;
+using Orleans.Runtime;
 
 namespace ClawGrains.Embedded.Runtime;
 
@@ -92,8 +93,11 @@ internal sealed partial class Activation
         }
         catch (Exception e)
         {
-            Silo.Log.ActivationFailed(GrainId, e);
-            await FailAsync(e);
+            // A silo that stops takes its services away from what is just being activated: that is no fault of the grain.
+            var reason = Silo.IsStopping ? new SiloUnavailableException($"The silo stopped while {GrainId} was being activated.", e) : e;
+            if (!Silo.IsStopping)
+                Silo.Log.ActivationFailed(GrainId, e);
+            await FailAsync(reason);
             return;
         }
         lock (_gate)

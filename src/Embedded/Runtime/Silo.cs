@@ -102,6 +102,8 @@ internal sealed class Silo : IAsyncDisposable
             Dispatch(work, id);
     }
 
+    internal bool IsStopping => _stopping;
+
     internal TimeSpan CollectionAgeOf(GrainClass grainClass) =>
         Collection.ClassSpecificCollectionAge.TryGetValue(grainClass.Type.FullName!, out var age) ? age : Collection.CollectionAge;
 

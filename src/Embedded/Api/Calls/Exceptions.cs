@@ -36,6 +36,10 @@ public sealed class SiloUnavailableException : OrleansMessageRejectionException
     public SiloUnavailableException(string msg) : base(msg)
     {
     }
+
+    internal SiloUnavailableException(string msg, Exception innerException) : base(msg, innerException)
+    {
+    }
 }
 
 /// <summary>Options that contradict each other or the runtime.</summary>
