@@ -14,8 +14,12 @@ internal static class ComponentMutator
     private static readonly Lazy<byte[][]> Seeds = new(() =>
         [.. new[] { "tests/Components.Tests/Data", "samples/plugins", "tests/Guests" }
             .SelectMany(d => Directory.EnumerateFiles(Path.Combine(TestData.Repository, d), "*.wasm", SearchOption.AllDirectories))
-            .Where(f => !f.Contains("node_modules", StringComparison.Ordinal) && !f.Contains("core", StringComparison.Ordinal))
-            .Order(StringComparer.Ordinal).Select(File.ReadAllBytes)]);
+            .Select(f => Path.GetRelativePath(TestData.Repository, f))
+            .Where(IsCommitted).Order(StringComparer.Ordinal).Select(f => File.ReadAllBytes(Path.Combine(TestData.Repository, f)))]);
+
+    // What builds leave behind differs from machine to machine, and may be half written.
+    private static bool IsCommitted(string path) =>
+        !path.Contains("core", StringComparison.Ordinal) && !path.Split(Path.DirectorySeparatorChar).Any(p => p is "build" or "node_modules" or "bin" or "obj");
 
     public static byte[] Make(ulong seed)
     {
