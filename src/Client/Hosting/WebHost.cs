@@ -92,15 +92,21 @@ internal static class WebHost
         {
             await app.StartWithSiloAsync(cancellationToken);
         }
-        catch (IOException e) when (e.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
+        catch (Exception e) when (AddressProblem(e, options) is { } problem)
         {
-            throw new HostStartException($"Port {options.Port} on {options.Address} is in use. End what listens there, or choose another with --port N (0 takes a free one).", e);
-        }
-        catch (SocketException e)
-        {
-            throw new HostStartException($"Can't listen on {options.Address} port {options.Port}: {e.Message}.", e);
+            // The silo is up by then, and has to give up its grains before its services go.
+            await app.StopAsync(CancellationToken.None);
+            throw problem;
         }
     }
+
+    private static HostStartException? AddressProblem(Exception e, HostOptions options) => e switch
+    {
+        IOException { InnerException: Microsoft.AspNetCore.Connections.AddressInUseException } => new HostStartException(
+            $"Port {options.Port} on {options.Address} is in use. End what listens there, or choose another with --port N (0 takes a free one).", e),
+        SocketException s => new HostStartException($"Can't listen on {options.Address} port {options.Port}: {s.Message}.", e),
+        _ => null,
+    };
 
     private static HostRecord RecordOf(WebApplication app, HostOptions options, HostStatus status) => new()
     {

@@ -20,10 +20,18 @@ internal sealed partial class SkillPluginStart(IGrainFactory grains, ILogger<Ski
             // The host serves without them; the next change of a skill tries again.
             LogFailed(e);
         }
+        catch (Exception e)
+        {
+            // The host stops: nobody is left to call them.
+            LogStopped(e);
+        }
     }
 
     [LoggerMessage(LogLevel.Debug, "{count} skills carry plugins")]
     private partial void LogSynced(int count);
+
+    [LoggerMessage(LogLevel.Debug, "The host stopped before the plugins of skills were registered")]
+    private partial void LogStopped(Exception reason);
 
     [LoggerMessage(LogLevel.Error, "The plugins of skills could not be registered")]
     private partial void LogFailed(Exception error);
