@@ -25,6 +25,7 @@ public static class GrainsExtensions
         services.TryAddSingleton<ContentStores>();
         services.TryAddSingleton<WatchedTenants>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<ISkillCheck, ComponentCheck>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<ISkillCheck, CarriedPluginCheck>());
         services.TryAddSingleton<CatalogServices>();
         services.TryAddSingleton<SkillContents>();
         services.TryAddSingleton<SkillComponents>();

@@ -29,7 +29,8 @@ internal sealed record InstallRequest(string Path, bool Force)
 /// <summary>A decision on an approval.</summary>
 /// <param name="By">Who decides, as it is recorded; default <c>api</c>.</param>
 /// <param name="Reason">Why.</param>
-internal sealed record DecisionRequest(string By = "api", string? Reason = null);
+/// <param name="Kind"><c>skill</c> or <c>plugin</c>; absent for either.</param>
+internal sealed record DecisionRequest(string By = "api", string? Reason = null, string? Kind = null);
 
 /// <summary>What an install did.</summary>
 internal sealed record InstallReply

@@ -33,6 +33,7 @@ namespace ClawGrains.Client.Api;
 [JsonSerializable(typeof(SkillReview))]
 [JsonSerializable(typeof(SkillProvenance))]
 [JsonSerializable(typeof(ImmutableArray<SkillProvenance>))]
+[JsonSerializable(typeof(ImmutableArray<SkillPluginStatus>))]
 [JsonSerializable(typeof(Approval))]
 [JsonSerializable(typeof(ImmutableArray<Approval>))]
 [JsonSerializable(typeof(DecisionRequest))]

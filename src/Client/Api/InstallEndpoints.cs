@@ -18,6 +18,8 @@ internal static class InstallEndpoints
             SkillEndpoints.Json(await installs.ReviewAsync(await RequestAsync(c), c.RequestAborted), ClientJson.Default.SkillReview)));
         api.MapGet("/provenance", SkillEndpoints.Answer(async c =>
             SkillEndpoints.Json(await installs.ListProvenanceAsync(c.RequestAborted), ClientJson.Default.ImmutableArraySkillProvenance)));
+        api.MapGet("/skill-plugins", SkillEndpoints.Answer(async c => SkillEndpoints.Json(
+            await installs.ListPluginsAsync(c.Request.Query["skill"].FirstOrDefault(), c.RequestAborted), ClientJson.Default.ImmutableArraySkillPluginStatus)));
         api.MapGet("/skills/{name}/provenance", SkillEndpoints.Answer(c => ProvenanceAsync(c, installs)));
         api.MapGet("/autogen", SkillEndpoints.Answer(async c => SkillEndpoints.Json(await installs.GetAutogenAsync(c.RequestAborted), ClientJson.Default.AutogenStatus)));
         foreach (var (path, on) in (ReadOnlySpan<(string, bool)>)[("/autogen/on", true), ("/autogen/off", false)])
@@ -46,12 +48,16 @@ internal static class InstallEndpoints
 
     private static async Task<IResult> DecideAsync(HttpContext context, IInstallConnection installs, bool approve)
     {
-        var request = context.Request.ContentLength is 0 or null && !context.Request.Headers.ContainsKey("Transfer-Encoding")
-            ? new DecisionRequest()
-            : await context.Request.ReadFromJsonAsync(ClientJson.Default.DecisionRequest, context.RequestAborted) ?? new DecisionRequest();
-        var decision = new ApprovalDecision { Id = Route(context, "id"), Approve = approve, By = request.By, Reason = request.Reason };
+        var request = await DecisionAsync(context);
+        var decision = new ApprovalDecision { Id = Route(context, "id"), Approve = approve, By = request.By, Reason = request.Reason, Kind = request.Kind };
         return SkillEndpoints.Json(await installs.DecideAsync(decision, context.RequestAborted), ClientJson.Default.Approval);
     }
+
+    /// <summary>Who decides and why; the body may be missing.</summary>
+    internal static async Task<DecisionRequest> DecisionAsync(HttpContext context) =>
+        context.Request.ContentLength is 0 or null && !context.Request.Headers.ContainsKey("Transfer-Encoding")
+            ? new DecisionRequest()
+            : await context.Request.ReadFromJsonAsync(ClientJson.Default.DecisionRequest, context.RequestAborted) ?? new DecisionRequest();
 
     private static string Route(HttpContext context, string name) => (string)context.GetRouteValue(name)!;
 }

@@ -52,7 +52,7 @@ internal static class PluginEndpoints
 
     private static async Task<IResult> StepAsync(HttpContext context, IPluginConnection plugins) =>
         Enum.TryParse<PluginStep>(Value(context, "step"), ignoreCase: true, out var step) && Enum.IsDefined(step)
-            ? Results.Json(await plugins.ApplyAsync(Value(context, "id"), step, context.RequestAborted), ClientJson.Default.PluginReply)
+            ? Results.Json(await plugins.ApplyAsync(Value(context, "id"), step, await InstallEndpoints.DecisionAsync(context), context.RequestAborted), ClientJson.Default.PluginReply)
             : throw Bad($"'{Value(context, "step")}' is not a step; steps are {string.Join(", ", Enum.GetNames<PluginStep>()).ToLowerInvariant()}.");
 
     private static async Task<IResult> CallAsync(HttpContext context, IPluginConnection plugins)

@@ -9,7 +9,11 @@ namespace ClawGrains.Client.Api;
 /// <param name="Approve">Whether what it asks for is approved with the install.</param>
 /// <param name="Id">The id it must have; null for any.</param>
 /// <param name="Upgrade">Whether it must be installed already.</param>
-internal sealed record PluginInstallRequest(string Path, bool Force = false, bool Approve = false, string? Id = null, bool Upgrade = false);
+internal sealed record PluginInstallRequest(string Path, bool Force = false, bool Approve = false, string? Id = null, bool Upgrade = false)
+{
+    /// <summary>Who asks, as it is recorded; default <c>api</c>.</summary>
+    public string By { get; init; } = "api";
+}
 
 /// <summary>Which audit records are wanted. Everything null means all.</summary>
 internal sealed record AuditQuery

@@ -13,11 +13,11 @@ internal static class ApprovalCommands
 {
     public static Command Create() => new("approvals", "Decide on what waits: skills that run programs, new permissions, plugins, generated skills")
     {
-        List(), Show(), Decide("approve", approve: true), Decide("reject", approve: false),
+        List(), Show(), Decide("approve", approve: true, null), Decide("reject", approve: false, null),
     };
 
-    /// <summary><c>approve</c> or <c>reject</c>.</summary>
-    public static Command Decide(string verb, bool approve)
+    /// <summary><c>approve</c> or <c>reject</c>, of one kind where <paramref name="kind"/> names it.</summary>
+    public static Command Decide(string verb, bool approve, string? kind)
     {
         var id = new Argument<string>("ID") { Description = "The approval's id, or the name of the skill or plugin" };
         var reason = new Option<string?>("--reason") { Description = "Why; it is recorded", HelpName = "TEXT" };
@@ -25,7 +25,7 @@ internal static class ApprovalCommands
         command.SetAction(async (call, cancellationToken) =>
         {
             await using var host = await HostConnections.OpenAsync(CommonOptions.Paths(call), cancellationToken);
-            var decision = new ApprovalDecision { Id = call.GetRequiredValue(id), Approve = approve, By = InstallChoices.By, Reason = call.GetValue(reason) };
+            var decision = new ApprovalDecision { Id = call.GetRequiredValue(id), Approve = approve, By = InstallChoices.By, Reason = call.GetValue(reason), Kind = kind };
             var decided = await host.Installs.DecideAsync(decision, cancellationToken);
             if (CommonOptions.WantsJson(call)) Terminal.Json(decided, ClientJson.Default.Approval);
             else Console.WriteLine($"{(approve ? "Approved" : "Rejected")} {decided.Kind} {Terminal.Plain(decided.Subject)} ({decided.Id})");

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using ClawGrains.Client.Api;
 using ClawGrains.Client.Connection;
+using ClawGrains.Client.Installing;
 using ClawGrains.Client.Output;
 using ClawGrains.Interfaces;
 
@@ -16,7 +17,7 @@ internal static class PluginInstallCommand
         var path = new Argument<string>("PATH") { Description = "A directory with a clawgrains.plugin.json, or a zip archive of one" };
         var command = new Command("install", "Install a plugin, or a version of one that is there") { path, _yes, _force };
         command.SetAction((call, cancellationToken) => InstallAsync(call,
-            new PluginInstallRequest(Path.GetFullPath(call.GetRequiredValue(path)), call.GetValue(_force), call.GetValue(_yes)), cancellationToken));
+            new PluginInstallRequest(Path.GetFullPath(call.GetRequiredValue(path)), call.GetValue(_force), call.GetValue(_yes)) { By = InstallChoices.By }, cancellationToken));
         return command;
     }
 
@@ -31,7 +32,7 @@ internal static class PluginInstallCommand
         command.SetAction((call, cancellationToken) =>
         {
             var given = call.GetRequiredValue(words);
-            var request = new PluginInstallRequest(Path.GetFullPath(given[^1]), call.GetValue(_force), call.GetValue(_yes), given.Length == 2 ? given[0] : null, Upgrade: true);
+            var request = new PluginInstallRequest(Path.GetFullPath(given[^1]), call.GetValue(_force), call.GetValue(_yes), given.Length == 2 ? given[0] : null, Upgrade: true) { By = InstallChoices.By };
             return InstallAsync(call, request, cancellationToken);
         });
         return command;
@@ -55,6 +56,6 @@ internal static class PluginInstallCommand
     {
         Console.Write("Approve it now? [y/N] ");
         if (Console.ReadLine()?.Trim().ToUpperInvariant() is "Y" or "YES")
-            PluginText.Write("Approved", await plugins.ApplyAsync(plugin.Id, PluginStep.Approve, cancellationToken));
+            PluginText.Write("Approved", await plugins.ApplyAsync(plugin.Id, PluginStep.Approve, new DecisionRequest(InstallChoices.By), cancellationToken));
     }
 }

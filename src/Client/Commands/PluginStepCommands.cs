@@ -1,5 +1,6 @@
 using System.CommandLine;
 using ClawGrains.Client.Api;
+using ClawGrains.Client.Installing;
 using ClawGrains.Interfaces;
 
 namespace ClawGrains.Client.Commands;
@@ -25,10 +26,12 @@ internal static class PluginStepCommands
     private static Command Create(string name, PluginStep step, string done, string description)
     {
         var id = new Argument<string>("ID") { Description = "The plugin's id" };
+        var reason = new Option<string?>("--reason") { Description = "Why; it is recorded", HelpName = "TEXT" };
         var command = new Command(name, description) { id };
+        if (step is PluginStep.Approve or PluginStep.Reject) command.Add(reason);
         command.SetAction((call, cancellationToken) => PluginCommands.WithAsync(call, async plugins =>
         {
-            var reply = await plugins.ApplyAsync(call.GetRequiredValue(id), step, cancellationToken);
+            var reply = await plugins.ApplyAsync(call.GetRequiredValue(id), step, new DecisionRequest(InstallChoices.By, call.GetValue(reason)), cancellationToken);
             return Write(call, reply.Plugin is null ? $"{done} {call.GetRequiredValue(id)}" : done, reply);
         }, cancellationToken));
         return command;
@@ -41,9 +44,9 @@ internal static class PluginStepCommands
         var command = new Command("remove", "Uninstall a plugin; its packages are kept until it is purged") { id, purge };
         command.SetAction((call, cancellationToken) => PluginCommands.WithAsync(call, async plugins =>
         {
-            var name = call.GetRequiredValue(id);
-            var reply = await plugins.ApplyAsync(name, PluginStep.Remove, cancellationToken);
-            if (call.GetValue(purge)) reply = await plugins.ApplyAsync(name, PluginStep.Purge, cancellationToken);
+            var (name, by) = (call.GetRequiredValue(id), new DecisionRequest(InstallChoices.By));
+            var reply = await plugins.ApplyAsync(name, PluginStep.Remove, by, cancellationToken);
+            if (call.GetValue(purge)) reply = await plugins.ApplyAsync(name, PluginStep.Purge, by, cancellationToken);
             return Write(call, reply.Plugin is null ? $"Removed and purged {name}" : "Removed", reply);
         }, cancellationToken));
         return command;

@@ -14,8 +14,8 @@ internal static class SkillAutogenCommands
         Ask("status", "Show whether it is on, what was found and what waits", (host, cancellationToken) => host.GetAutogenAsync(cancellationToken)),
         Ask("on", "Look for sequences of tool calls that repeat", (host, cancellationToken) => host.SetAutogenAsync(true, cancellationToken)),
         Ask("off", "Look at no calls any more", (host, cancellationToken) => host.SetAutogenAsync(false, cancellationToken)),
-        ApprovalCommands.Decide("approve", approve: true),
-        ApprovalCommands.Decide("reject", approve: false),
+        ApprovalCommands.Decide("approve", approve: true, ApprovalKinds.Skill),
+        ApprovalCommands.Decide("reject", approve: false, ApprovalKinds.Skill),
     };
 
     private static Command Ask(string name, string description, Func<IInstallConnection, CancellationToken, Task<AutogenStatus>> ask)

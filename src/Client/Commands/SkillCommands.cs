@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ClawGrains.Interfaces;
 
 namespace ClawGrains.Client.Commands;
 
@@ -15,8 +16,8 @@ internal static class SkillCommands
         SkillUpdateCommand.Create(),
         ImportCommands.Skills(),
         SkillNewCommand.Create(),
-        ApprovalCommands.Decide("approve", approve: true),
-        ApprovalCommands.Decide("reject", approve: false),
+        ApprovalCommands.Decide("approve", approve: true, ApprovalKinds.Skill),
+        ApprovalCommands.Decide("reject", approve: false, ApprovalKinds.Skill),
         SkillAutogenCommands.Create(),
         SkillRemoveCommand.Create(),
         SkillSnapshotsCommand.Create(),

@@ -29,6 +29,9 @@ internal sealed record SkillListing
 
     /// <summary>The snapshot that a rollback went back to; 0 where none is in force.</summary>
     public long RolledBackTo { get; init; }
+
+    /// <summary>The plugins that skills carry or name.</summary>
+    public ImmutableArray<SkillPluginStatus> Plugins { get; init; } = [];
 }
 
 internal static class SkillListCommand
@@ -42,26 +45,30 @@ internal static class SkillListCommand
             await using var host = await HostConnections.OpenAsync(CommonOptions.Paths(call), cancellationToken);
             var catalog = await host.GetCatalogAsync(cancellationToken);
             var draining = await host.GetDrainingAsync(cancellationToken);
-            if (CommonOptions.WantsJson(call)) WriteJson(catalog, draining, host.Url);
-            else Write(catalog, draining, call.GetValue(verbose));
+            var plugins = await host.Installs.ListPluginsAsync(null, cancellationToken);
+            if (CommonOptions.WantsJson(call)) WriteJson(catalog, draining, host.Url, plugins);
+            else Write(catalog, draining, plugins, call.GetValue(verbose));
             return CommandLine.Done;
         });
         return command;
     }
 
-    private static void WriteJson(CatalogSnapshot catalog, ImmutableArray<DrainingVersion> draining, string? url) => Terminal.Json(new SkillListing
+    private static void WriteJson(CatalogSnapshot catalog, ImmutableArray<DrainingVersion> draining, string? url, ImmutableArray<SkillPluginStatus> plugins) => Terminal.Json(new SkillListing
     {
         Snapshot = catalog.Number, Host = url, Skills = catalog.Skills, Shadowed = catalog.Shadowed,
         Invalid = catalog.Invalid, Layers = catalog.Layers, Draining = draining, RolledBackTo = catalog.RolledBackTo,
+        Plugins = plugins,
     }, ClientJson.Default.SkillListing);
 
-    private static void Write(CatalogSnapshot catalog, ImmutableArray<DrainingVersion> draining, bool verbose)
+    private static void Write(CatalogSnapshot catalog, ImmutableArray<DrainingVersion> draining, ImmutableArray<SkillPluginStatus> plugins, bool verbose)
     {
         using var output = new StreamWriter(Console.OpenStandardOutput());
         if (catalog.Skills.IsEmpty) WriteHint(catalog, output);
-        else if (verbose) WriteVerbose(catalog, draining, output);
+        else if (verbose) WriteVerbose(catalog, draining, plugins, output);
         else WriteTable(catalog, output);
         WriteProblems(catalog, output, verbose);
+        foreach (var plugin in plugins)
+            foreach (var problem in SkillPluginText.Problems(plugin)) output.WriteLine($"{Terminal.Yellow("plugin")} of {Terminal.Plain(plugin.Skill)}: {Terminal.Plain(problem)}");
     }
 
     private static void WriteHint(CatalogSnapshot catalog, TextWriter output)
@@ -78,7 +85,7 @@ internal static class SkillListCommand
         table.Write(output);
     }
 
-    private static void WriteVerbose(CatalogSnapshot catalog, ImmutableArray<DrainingVersion> draining, TextWriter output)
+    private static void WriteVerbose(CatalogSnapshot catalog, ImmutableArray<DrainingVersion> draining, ImmutableArray<SkillPluginStatus> plugins, TextWriter output)
     {
         foreach (var s in catalog.Skills)
         {
@@ -86,6 +93,8 @@ internal static class SkillListCommand
             output.WriteLine($"    {Terminal.Plain(s.Description)}");
             output.WriteLine($"    {Terminal.Dim(s.FilePath)}  sha256 {s.Sha256[..12]}{(s.Command is null ? "" : $"  /{s.Command}")}");
             output.WriteLine($"    {Terminal.Dim($"revision {s.Revision[..Math.Min(12, s.Revision.Length)]} since snapshot {s.Since}")}");
+            foreach (var plugin in plugins.Where(p => p.Skill == s.Name && p.Plugin.Length > 0))
+                output.WriteLine($"    plugin {Terminal.Plain(plugin.Plugin)} {plugin.Version}: {plugin.State}{(plugin.Tools.Length > 0 ? $"; tools {string.Join(", ", plugin.Tools.Select(Terminal.Plain))}" : "")}");
             if (s.Stale is not null) output.WriteLine($"    {Terminal.Red("stale")} {Terminal.Plain(s.Stale)}");
             foreach (var old in draining.Where(d => d.Name == s.Name))
                 output.WriteLine($"    {Terminal.Yellow("draining")} revision {old.Revision[..12]} of snapshot {old.Since}: {old.Calls} calls, cancelled at {old.CancelledAt:HH:mm:ss} UTC");

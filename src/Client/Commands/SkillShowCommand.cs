@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using System.Text.Json;
 using ClawGrains.Client.Api;
@@ -20,17 +21,19 @@ internal static class SkillShowCommand
             var skill = await host.GetSkillAsync(call.GetRequiredValue(name), cancellationToken)
                 ?? throw await MissingAsync(host, call.GetRequiredValue(name), cancellationToken);
             var provenance = skill.Entry.Layer == LayerNames.Managed ? await host.Installs.GetProvenanceAsync(skill.Entry.Name, cancellationToken) : null;
-            if (CommonOptions.WantsJson(call)) WriteJson(skill, provenance);
-            else Write(skill, provenance);
+            var plugins = await host.Installs.ListPluginsAsync(skill.Entry.Name, cancellationToken);
+            if (CommonOptions.WantsJson(call)) WriteJson(skill, provenance, plugins);
+            else Write(skill, provenance, plugins);
             return CommandLine.Done;
         });
         return command;
     }
 
-    private static void WriteJson(SkillVersion skill, SkillProvenance? provenance)
+    private static void WriteJson(SkillVersion skill, SkillProvenance? provenance, ImmutableArray<SkillPluginStatus> plugins)
     {
         var json = JsonSerializer.SerializeToNode(skill, ClientJson.Default.SkillVersion)!.AsObject();
         if (provenance is not null) json["provenance"] = JsonSerializer.SerializeToNode(provenance, ClientJson.Default.SkillProvenance);
+        if (!plugins.IsEmpty) json["plugins"] = JsonSerializer.SerializeToNode(plugins, ClientJson.Default.ImmutableArraySkillPluginStatus);
         Terminal.Json(json, ClientJson.Default.JsonObject);
     }
 
@@ -42,7 +45,7 @@ internal static class SkillShowCommand
         foreach (var permission in from.Permissions) Row("asks for", permission);
     }
 
-    private static void Write(SkillVersion skill, SkillProvenance? provenance)
+    private static void Write(SkillVersion skill, SkillProvenance? provenance, ImmutableArray<SkillPluginStatus> plugins)
     {
         var e = skill.Entry;
         Row("name", e.Name);
@@ -61,6 +64,7 @@ internal static class SkillShowCommand
         if (e.Homepage is not null) Row("homepage", e.Homepage);
         if (e.License is not null) Row("license", e.License);
         if (provenance is not null) WriteProvenance(provenance);
+        foreach (var (label, text) in plugins.SelectMany(SkillPluginText.Rows)) Row(label, text);
         foreach (var warning in e.Warnings) Row("warning", warning);
         Console.WriteLine();
         Console.WriteLine(skill.Body.TrimEnd());

@@ -40,6 +40,9 @@ internal sealed class GrainInstalls(IGrainFactory grains, SkillStore store, Tena
 
     public Task<SkillProvenance?> GetProvenanceAsync(string name, CancellationToken cancellationToken) => store.FindAsync(tenant, name, cancellationToken);
 
+    public Task<ImmutableArray<SkillPluginStatus>> ListPluginsAsync(string? skill, CancellationToken cancellationToken) =>
+        grains.GetGrain<ISkillPluginGrain>(GrainKeys.Of(tenant)).ListAsync(skill).WaitAsync(cancellationToken);
+
     public Task<ImmutableArray<Approval>> ListApprovalsAsync(bool decided, CancellationToken cancellationToken) =>
         Approvals.ListAsync(decided).WaitAsync(cancellationToken);
 

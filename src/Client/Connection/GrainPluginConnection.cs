@@ -15,11 +15,27 @@ internal sealed class GrainPluginConnection(IGrainFactory grains, PluginHost hos
 
     public Task<PluginInfo?> GetAsync(string id, CancellationToken cancellationToken) => Registry.GetAsync(id).WaitAsync(cancellationToken);
 
-    public async Task<PluginReply> InstallAsync(PluginInstallRequest request, CancellationToken cancellationToken) => Taken(await Registry.InstallAsync(
-        new PluginInstall { Path = request.Path, Force = request.Force, Approve = request.Approve, Id = request.Id, Upgrade = request.Upgrade }, cancellationToken));
+    public async Task<PluginReply> InstallAsync(PluginInstallRequest request, CancellationToken cancellationToken)
+    {
+        var install = new PluginInstall { Path = request.Path, Force = request.Force, Decided = request.Approve, Id = request.Id, Upgrade = request.Upgrade };
+        var reply = Taken(await Registry.InstallAsync(install, cancellationToken));
+        return request.Approve && reply.Plugin is { Candidate: not null } plugin
+            ? reply with { Plugin = (await DecideAsync(plugin.Id, approve: true, new DecisionRequest(request.By), cancellationToken)).Plugin }
+            : reply;
+    }
 
-    public async Task<PluginReply> ApplyAsync(string id, PluginStep step, CancellationToken cancellationToken) =>
-        Taken(await Registry.ApplyAsync(id, step).WaitAsync(cancellationToken));
+    public async Task<PluginReply> ApplyAsync(string id, PluginStep step, DecisionRequest by, CancellationToken cancellationToken) =>
+        step is PluginStep.Approve or PluginStep.Reject && await Registry.GetAsync(id).WaitAsync(cancellationToken) is { Candidate: not null }
+            ? await DecideAsync(id, step == PluginStep.Approve, by, cancellationToken)
+            : Taken(await Registry.ApplyAsync(id, step).WaitAsync(cancellationToken));
+
+    // The one way to decide: in the queue of approvals, which writes down who did.
+    private async Task<PluginReply> DecideAsync(string id, bool approve, DecisionRequest by, CancellationToken cancellationToken)
+    {
+        var decision = new ApprovalDecision { Id = id, Approve = approve, By = by.By, Reason = by.Reason, Kind = ApprovalKinds.Plugin };
+        await grains.GetGrain<IApprovalGrain>(GrainKeys.Of(tenant)).DecideAsync(decision).WaitAsync(cancellationToken);
+        return new PluginReply { Plugin = await Registry.GetAsync(id).WaitAsync(cancellationToken) };
+    }
 
     public async Task<PluginCallResult> CallAsync(string id, (string Tool, string Json) call, CancellationToken cancellationToken)
     {

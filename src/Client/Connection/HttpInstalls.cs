@@ -23,6 +23,9 @@ internal sealed class HttpInstalls(HttpConnection host) : IInstallConnection
     public Task<SkillProvenance?> GetProvenanceAsync(string name, CancellationToken cancellationToken) =>
         host.AskAsync(HttpMethod.Get, $"skills/{Uri.EscapeDataString(name)}/provenance", null, ClientJson.Default.SkillProvenance, cancellationToken);
 
+    public Task<ImmutableArray<SkillPluginStatus>> ListPluginsAsync(string? skill, CancellationToken cancellationToken) => ListAsync(
+        skill is null ? "skill-plugins" : $"skill-plugins?skill={Uri.EscapeDataString(skill)}", ClientJson.Default.ImmutableArraySkillPluginStatus, cancellationToken);
+
     public Task<ImmutableArray<Approval>> ListApprovalsAsync(bool decided, CancellationToken cancellationToken) =>
         ListAsync(decided ? "approvals?decided=true" : "approvals", ClientJson.Default.ImmutableArrayApproval, cancellationToken);
 
@@ -37,7 +40,7 @@ internal sealed class HttpInstalls(HttpConnection host) : IInstallConnection
 
     public async Task<Approval> DecideAsync(ApprovalDecision decision, CancellationToken cancellationToken) => await host.AskAsync(
         HttpMethod.Post, $"approvals/{Uri.EscapeDataString(decision.Id)}/{(decision.Approve ? "approve" : "reject")}",
-        JsonContent.Create(new DecisionRequest(decision.By, decision.Reason), ClientJson.Default.DecisionRequest), ClientJson.Default.Approval, cancellationToken) ?? throw host.NoAnswer();
+        JsonContent.Create(new DecisionRequest(decision.By, decision.Reason, decision.Kind), ClientJson.Default.DecisionRequest), ClientJson.Default.Approval, cancellationToken) ?? throw host.NoAnswer();
 
     private async Task<ImmutableArray<T>> ListAsync<T>(string path, JsonTypeInfo<ImmutableArray<T>> type, CancellationToken cancellationToken)
     {

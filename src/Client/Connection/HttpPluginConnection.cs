@@ -25,8 +25,8 @@ internal sealed class HttpPluginConnection(HttpConnection http, TenantId tenant)
         return await http.AskAsync(HttpMethod.Post, Path("plugins"), body, Types.PluginReply, cancellationToken) ?? throw http.NoAnswer();
     }
 
-    public async Task<PluginReply> ApplyAsync(string id, PluginStep step, CancellationToken cancellationToken) =>
-        await http.AskAsync(HttpMethod.Post, Path("plugins", id, "steps", step.ToString().ToLowerInvariant()), null, Types.PluginReply, cancellationToken) ?? throw http.NoAnswer();
+    public async Task<PluginReply> ApplyAsync(string id, PluginStep step, DecisionRequest by, CancellationToken cancellationToken) => await http.AskAsync(
+        HttpMethod.Post, Path("plugins", id, "steps", step.ToString().ToLowerInvariant()), JsonContent.Create(by, Types.DecisionRequest), Types.PluginReply, cancellationToken) ?? throw http.NoAnswer();
 
     public async Task<PluginCallResult> CallAsync(string id, (string Tool, string Json) call, CancellationToken cancellationToken)
     {

@@ -20,6 +20,9 @@ internal interface IInstallConnection
     /// <summary>Where a managed skill came from, or null.</summary>
     Task<SkillProvenance?> GetProvenanceAsync(string name, CancellationToken cancellationToken);
 
+    /// <summary>The plugins of skills, carried or named: of one skill, or of all.</summary>
+    Task<ImmutableArray<SkillPluginStatus>> ListPluginsAsync(string? skill, CancellationToken cancellationToken);
+
     /// <summary>What is pending, and with <paramref name="decided"/> the last decisions before it.</summary>
     Task<ImmutableArray<Approval>> ListApprovalsAsync(bool decided, CancellationToken cancellationToken);
 

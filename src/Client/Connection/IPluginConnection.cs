@@ -14,7 +14,8 @@ internal interface IPluginConnection
 
     Task<PluginReply> InstallAsync(PluginInstallRequest request, CancellationToken cancellationToken);
 
-    Task<PluginReply> ApplyAsync(string id, PluginStep step, CancellationToken cancellationToken);
+    /// <summary>Takes a step; who takes it and why is recorded where it is a decision.</summary>
+    Task<PluginReply> ApplyAsync(string id, PluginStep step, DecisionRequest by, CancellationToken cancellationToken);
 
     /// <summary>Calls a tool; what the host refused is thrown, what the tool answered with is given.</summary>
     Task<PluginCallResult> CallAsync(string id, (string Tool, string Json) call, CancellationToken cancellationToken);

@@ -13,6 +13,7 @@ internal static class MissingText
         Part("environment variable", missing.Env),
         Part("setting", missing.Config),
         Part("system", missing.Os),
+        Part("running plugin", missing.Plugins),
     }.Where(p => p.Length > 0));
 
     private static string Part(string what, ImmutableArray<string> names) =>

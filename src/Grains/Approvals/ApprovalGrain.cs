@@ -37,18 +37,12 @@ internal sealed class ApprovalGrain(SkillReviewer reviewer, CatalogRoots roots, 
         return await Task.Run<ImmutableArray<Approval>>(() => [.. decided ? store.Decided() : [], .. store.Pending(), .. PluginApprovals.Of(plugins)]);
     }
 
-    public async Task<Approval?> GetAsync(string id)
-    {
-        var all = await ListAsync(decided: true);
-        var pending = all.Where(a => a.State == ApprovalStates.Pending).ToArray();
-        return pending.FirstOrDefault(a => a.Id == id)
-            ?? (pending.Where(a => a.Subject == id).ToArray() is [var only] ? only : null)
-            ?? all.LastOrDefault(a => a.Id == id);
-    }
+    public async Task<Approval?> GetAsync(string id) => ApprovalSearch.Find(await ListAsync(decided: true), id, null);
 
     public async Task<Approval> DecideAsync(ApprovalDecision decision)
     {
-        var approval = await GetAsync(decision.Id) ?? throw SubmissionRules.Unknown(decision.Id);
+        var all = await ListAsync(decided: true);
+        var approval = ApprovalSearch.Find(all, decision.Id, decision.Kind) ?? throw SubmissionRules.Unknown(decision.Id);
         if (approval.State != ApprovalStates.Pending) throw SubmissionRules.Decided(approval);
         var decided = approval with
         {

@@ -8,7 +8,7 @@ internal static class PluginApprovals
     public static IEnumerable<Approval> Of(PluginListing listing) =>
         listing.Plugins.Where(p => p is { Candidate: not null, State: not ("revoked" or "removed") }).Select(Of);
 
-    private static Approval Of(PluginInfo plugin) => new()
+    public static Approval Of(PluginInfo plugin) => new()
     {
         Id = plugin.Id,
         Kind = ApprovalKinds.Plugin,

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using ClawGrains.Contracts;
 using ClawGrains.Grains.Catalog;
+using ClawGrains.Grains.Plugins;
+using ClawGrains.Grains.SkillPlugins;
 using ClawGrains.Interfaces;
 using ClawGrains.Skills.Model;
 using ClawGrains.Skills.Packages;
@@ -12,7 +14,7 @@ using ClawGrains.Skills.Sources;
 namespace ClawGrains.Grains.Approvals;
 
 /// <summary>Looks at a skill as a person should before it is installed. The caller takes it off the grain's scheduler.</summary>
-internal sealed class SkillReviewer(CatalogRoots roots, SkillComponents components)
+internal sealed class SkillReviewer(CatalogRoots roots, SkillComponents components, PluginHost host)
 {
     /// <exception cref="PluginException">It is no valid skill, or a version whose content changed.</exception>
     public async Task<SkillReview> ReviewAsync(TenantId tenant, SkillSubmission submission)
@@ -24,9 +26,23 @@ internal sealed class SkillReviewer(CatalogRoots roots, SkillComponents componen
         var sha256 = DirectoryHash.Compute(skill.BaseDirectory);
         if (HashRule.Broken(roots.Managed(tenant), OriginOf(source), sha256) is { } broken) throw SkillFailures.New(PluginErrorKind.PermissionDenied, broken);
         var review = Describe(skill, source, sha256);
-        review = review with { Asks = [.. review.Asks, .. await components.AsksAsync(skill.BaseDirectory)] };
+        await components.ReadyAsync();
+        CheckPlugin(skill.BaseDirectory);
+        review = review with { Asks = [.. review.Asks, .. components.Asks(skill.BaseDirectory)] };
         return WithReasons(Compare(review, skill, Installed(tenant, skill.Name)), submission);
     }
+
+    private void CheckPlugin(string directory)
+    {
+        var settings = host.Settings;
+        var fault = components.Check(directory, settings, denials: false) ?? WasmFiles.Check(directory);
+        if (fault is not null) throw SkillFailures.New(PluginErrorKind.InvalidManifest, Relative(fault, directory));
+        if (settings.Enabled && components.Check(directory, settings, denials: true) is { } denied)
+            throw SkillFailures.New(PluginErrorKind.PermissionDenied, Relative(denied, directory));
+    }
+
+    // The directory is a copy that is gone when somebody reads this.
+    private static string Relative(SkillFault fault, string directory) => (fault with { Path = Path.GetRelativePath(directory, fault.Path) }).ToString();
 
     public static SkillOrigin OriginOf(SkillSourceInfo source) => new(source.Kind, source.Location, source.Revision);
 

@@ -30,6 +30,9 @@ internal static class SubmissionRules
     public static PluginException Unknown(string id) =>
         SkillFailures.New(PluginErrorKind.NotFound, $"Nothing called '{id}' is waiting for approval. See `claw approvals list`.");
 
+    public static PluginException Ambiguous(string id, IEnumerable<Approval> pending) => SkillFailures.New(PluginErrorKind.InvalidArguments,
+        $"Several that wait are called '{id}': {string.Join(", ", pending.Select(a => $"the {a.Kind} {a.Id}"))}. Say which: `claw plugin approve {id}` for the plugin, the id for a skill.");
+
     public static PluginException Decided(Approval approval) =>
         SkillFailures.New(PluginErrorKind.Incompatible, $"'{approval.Id}' was {approval.State} already, by {approval.DecidedBy} at {approval.DecidedAt:u}.");
 

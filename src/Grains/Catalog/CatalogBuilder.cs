@@ -15,6 +15,9 @@ internal sealed record BuildRequest
     /// <summary>The tenant's settings.</summary>
     public required TenantSettings Settings { get; init; }
 
+    /// <summary>The ids of the plugins that run.</summary>
+    public IReadOnlyCollection<string> RunningPlugins { get; init; } = [];
+
     /// <summary>Full paths of what changed; null where anything may have.</summary>
     public IReadOnlyCollection<string>? Touched { get; init; }
 
@@ -45,7 +48,8 @@ internal sealed class CatalogBuilder(TenantId tenant, CatalogRoots roots, IConte
     private readonly SnapshotArchive _archive = new(store);
     private readonly VersionKeeper _keeper = new(store);
     private readonly ISkillCheck[] _checks = [.. checks];
-    private readonly ConditionalWeakTable<DiscoveredSkill, StrongBox<SkillFault?>> _checked = [];
+    private readonly ConditionalWeakTable<DiscoveredSkill, Verdict> _checked = [];
+    private string _basis = "";
     private Dictionary<DiscoveredSkill, EligibilityReport> _reports = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>The directories of the layers, strongest first.</summary>
@@ -55,6 +59,7 @@ internal sealed class CatalogBuilder(TenantId tenant, CatalogRoots roots, IConte
     public Candidate Build(BuildRequest request)
     {
         var layers = RootsOf(request.Settings);
+        _basis = string.Join('\n', _checks.Select(c => c.Basis));
         var findings = _index.Refresh(layers, request.Touched);
         var choice = new VersionChoice(request.Past, _keeper, Check).Make(findings, request.Holds, layers);
         var set = SkillSet.Of([.. choice.Offers.Select(o => o.Skill)], []);
@@ -116,13 +121,17 @@ internal sealed class CatalogBuilder(TenantId tenant, CatalogRoots roots, IConte
         store.Sweep(wanted);
     }
 
-    private SkillFault? Check(DiscoveredSkill skill) => _checks.Length == 0
-        ? null
-        : _checked.GetValue(skill, s => new(_checks.Select(c => c.Check(s)).FirstOrDefault(f => f is not null))).Value;
+    private SkillFault? Check(DiscoveredSkill skill)
+    {
+        if (_checked.TryGetValue(skill, out var known) && known.Basis == _basis) return known.Fault;
+        var fault = _checks.Select(c => c.Check(skill)).FirstOrDefault(f => f is not null);
+        _checked.AddOrUpdate(skill, new Verdict(fault, _basis));
+        return fault;
+    }
 
     private Dictionary<string, ServedSkill> Serve(Choice choice, SkillSet set, BuildRequest request)
     {
-        _reports = Judge(choice.Offers, everything: request.Touched is null);
+        _reports = Judge(choice.Offers, request);
         var commands = SkillCommands.Build(set.Active.Where(s => _reports[s].CommandVisible).Select(s => s.Document), ["help"])
             .ToDictionary(c => c.Skill.Name, c => c.Name, StringComparer.Ordinal);
         var skills = new Dictionary<string, ServedSkill>(choice.Offers.Count, StringComparer.Ordinal);
@@ -135,9 +144,10 @@ internal sealed class CatalogBuilder(TenantId tenant, CatalogRoots roots, IConte
     }
 
     // A full look asks the surroundings anew: a program that a skill waits for may have been installed.
-    private Dictionary<DiscoveredSkill, EligibilityReport> Judge(IReadOnlyList<Offer> offers, bool everything)
+    private Dictionary<DiscoveredSkill, EligibilityReport> Judge(IReadOnlyList<Offer> offers, BuildRequest request)
     {
-        var environment = SkillEnvironment.Machine();
+        var everything = request.Touched is null;
+        var environment = SkillEnvironment.Machine() with { HasPlugin = request.RunningPlugins.Contains };
         var reports = new Dictionary<DiscoveredSkill, EligibilityReport>(offers.Count, ReferenceEqualityComparer.Instance);
         foreach (var offer in offers)
             reports[offer.Skill] = !everything && _reports.TryGetValue(offer.Skill, out var known) ? known : SkillEligibility.Evaluate(offer.Skill.Document, environment);
@@ -191,4 +201,6 @@ internal sealed class CatalogBuilder(TenantId tenant, CatalogRoots roots, IConte
 
     private static SkillEntry? Serving(Dictionary<string, ServedSkill> skills, string path) =>
         skills.GetValueOrDefault(path) is { Row.Active: true } served ? served.Entry : null;
+
+    private sealed record Verdict(SkillFault? Fault, string Basis);
 }

@@ -7,5 +7,11 @@ namespace ClawGrains.Grains.Catalog;
 internal sealed record CatalogServices(
     CatalogOptions Options, CatalogRoots Roots, ContentStores Stores, WatchedTenants Watched, IEnumerable<ISkillCheck> Checks, TimeProvider Time)
 {
+    /// <summary>Completes when the checks can be asked.</summary>
+    public async ValueTask ReadyAsync()
+    {
+        foreach (var check in Checks) await check.ReadyAsync();
+    }
+
     public CatalogBuilder BuilderFor(TenantId tenant) => new(tenant, Roots, Stores.Of(tenant), Checks, Time);
 }

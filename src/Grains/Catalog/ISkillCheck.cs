@@ -4,10 +4,16 @@ namespace ClawGrains.Grains.Catalog;
 
 /// <summary>
 /// Something a skill must pass before it is served, beside being readable: that its component is one, for example, or that it asks
-/// for no permission that was denied. Asked once for each version, off the grains' scheduler, by several threads.
+/// for no permission that was denied. Asked once for each version and <see cref="Basis"/>, off the grains' scheduler, by several threads.
 /// </summary>
 public interface ISkillCheck
 {
+    /// <summary>What the answers depend on beside the files, such as settings: when it differs, all are asked again.</summary>
+    string Basis => "";
+
+    /// <summary>Completes when it can be asked.</summary>
+    ValueTask ReadyAsync() => ValueTask.CompletedTask;
+
     /// <summary>Why it is not to be served, or null.</summary>
     SkillFault? Check(DiscoveredSkill skill);
 }

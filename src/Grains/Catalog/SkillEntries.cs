@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ClawGrains.Grains.SkillPlugins;
 using ClawGrains.Interfaces;
 using ClawGrains.Skills.Discovery;
 using ClawGrains.Skills.Eligibility;
@@ -32,6 +33,8 @@ internal static class SkillEntries
             AllowedTools = [.. d.AllowedTools],
             Homepage = d.Homepage,
             License = d.License,
+            PluginManifest = SkillComponents.ManifestAmong([.. offer.Skill.Tree.Files.Select(f => f.Path)]),
+            Plugins = [.. d.Plugins],
             Frontmatter = d.Frontmatter.ToImmutableDictionary(StringComparer.Ordinal),
         };
     }
@@ -64,12 +67,13 @@ internal static class SkillEntries
         Env = [.. missing.Env],
         Config = [.. missing.Config],
         Os = [.. missing.Os],
+        Plugins = [.. missing.Plugins],
     };
 
     private static bool SameMissing(Interfaces.MissingRequirements? a, Interfaces.MissingRequirements? b) => a is null || b is null
         ? a is null && b is null
         : a.Bins.SequenceEqual(b.Bins) && a.AnyBins.SequenceEqual(b.AnyBins) && a.Env.SequenceEqual(b.Env)
-            && a.Config.SequenceEqual(b.Config) && a.Os.SequenceEqual(b.Os);
+            && a.Config.SequenceEqual(b.Config) && a.Os.SequenceEqual(b.Os) && a.Plugins.SequenceEqual(b.Plugins);
 
     private static string NameOf(SkillLayer layer) => layer switch
     {

@@ -11,8 +11,8 @@ namespace ClawGrains.Grains.Plugins;
 /// </summary>
 public sealed record CapabilityPolicy
 {
-    /// <summary>What is allowed. Default: tools and skills, and everything but <c>tools</c> and <c>shell</c> to be asked for.</summary>
-    public ImmutableArray<string> Allow { get; init; } = ["tool", "skill", "network", "filesystem", "env_vars", "credentials", "state"];
+    /// <summary>What is allowed. Default: tools and skills, and everything but <c>shell</c> to be asked for.</summary>
+    public ImmutableArray<string> Allow { get; init; } = ["tool", "skill", "network", "filesystem", "env_vars", "credentials", "state", "tools"];
 
     /// <summary>What is denied even where it is allowed. Default nothing.</summary>
     public ImmutableArray<string> Deny { get; init; } = [];

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using ClawGrains.Contracts;
+using ClawGrains.Grains.Approvals;
 using ClawGrains.Interfaces;
 using ClawGrains.Sandbox.Lifecycle;
 using Microsoft.Extensions.Logging;
@@ -51,12 +52,16 @@ internal sealed partial class PluginRegistryGrain(
         }
     }
 
-    public async Task<ImmutableArray<string>> GetSkillDirectoriesAsync()
+    public Task<ImmutableArray<string>> GetSkillDirectoriesAsync() => ReadAsync(SkillDirectories);
+
+    public Task<ImmutableArray<string>> GetRunningAsync() => ReadAsync(registry => [.. Running(registry).Select(r => r.Id)]);
+
+    private async Task<ImmutableArray<string>> ReadAsync(Func<PluginRegistry?, ImmutableArray<string>> read)
     {
         if (!host.Settings.Enabled) return [];
         try
         {
-            return SkillDirectories(await CurrentAsync());
+            return read(await CurrentAsync());
         }
         catch (Exception e) when (e is PluginException or IOException or JsonException or UnauthorizedAccessException)
         {
@@ -65,9 +70,13 @@ internal sealed partial class PluginRegistryGrain(
         }
     }
 
+    private static IEnumerable<PluginRecord> Running(PluginRegistry? registry) => Ordered(registry).Where(r => r.State == PluginState.Enabled && r.Active is not null);
+
     private ImmutableArray<string> SkillDirectories(PluginRegistry? registry) =>
-        [.. Ordered(registry).Where(r => r.State == PluginState.Enabled && r.Active is not null)
-            .SelectMany(r => r.Active!.Skills.Select(s => Path.Combine(host.PackageDirectory(Tenant, r.Active.Package), s)))];
+        [.. Running(registry).SelectMany(r => r.Active!.Skills.Select(s => Path.Combine(host.PackageDirectory(Tenant, r.Active.Package), s)))];
+
+    // What the catalog of skills depends on.
+    private IEnumerable<string> Supplies(PluginRegistry? registry) => Running(registry).Select(r => r.Id).Concat(SkillDirectories(registry));
 
     public Task<PluginReply> InstallAsync(PluginInstall install, CancellationToken cancellationToken) => StepAsync("install", async () =>
     {
@@ -79,6 +88,7 @@ internal sealed partial class PluginRegistryGrain(
             return (gone, []);
         var installed = await registry.InstallAsync(package, install.Force, install.Id is { } id ? Id(id) : null, install.Upgrade);
         var record = install.Approve && installed.Record.Candidate is not null ? await registry.ApproveAsync(new PluginId(installed.Record.Id)) : installed.Record;
+        if (record.Candidate is not null && !install.Decided) await AskAsync(record);
         var remarks = installed.Findings.Select(f => $"{f.Severity.ToString().ToLowerInvariant()}: {f.File}{(f.Line > 0 ? $":{f.Line}" : "")}: {f.Rule}: {f.Message}")
             .Concat(installed.Warnings.Select(w => w.ToString()));
         return (record, remarks.ToImmutableArray());
@@ -122,10 +132,10 @@ internal sealed partial class PluginRegistryGrain(
     {
         try
         {
-            var before = SkillDirectories(await CurrentAsync());
+            string[] before = [.. Supplies(await CurrentAsync())];
             var (record, remarks) = await take();
             await ChangedAsync();
-            if (!before.SequenceEqual(SkillDirectories(_registry))) await GrainFactory.GetGrain<ICatalogGrain>(GrainKeys.Of(Tenant)).ReloadAsync();
+            if (!before.SequenceEqual(Supplies(_registry))) await GrainFactory.GetGrain<ICatalogGrain>(GrainKeys.Of(Tenant)).ReloadAsync();
             return new PluginReply { Plugin = record is null ? null : await InfoAsync(record), Remarks = remarks };
         }
         catch (PluginException e)
@@ -134,6 +144,11 @@ internal sealed partial class PluginRegistryGrain(
             return new PluginReply { Failure = PluginFailure.Of(e.Error) };
         }
     }
+
+    // Whoever can be asked is asked as soon as it begins to wait.
+    private async Task AskAsync(PluginRecord record) => await this.GetStreamProvider(StreamNames.Provider)
+        .GetStream<ApprovalChanged>(StreamId.Create(StreamNames.ApprovalChanged, GrainKeys.Of(Tenant)))
+        .OnNextAsync(new ApprovalChanged { Approval = PluginApprovals.Of(await PluginInfos.OfAsync(record, null)) });
 
     private Task<PluginInfo> InfoAsync(PluginRecord record) =>
         PluginInfos.OfAsync(record, host.Settings.Enabled ? package => programs.ToolsAsync(Tenant, package) : null);
@@ -180,7 +195,7 @@ internal sealed partial class PluginRegistryGrain(
 
     private static IEnumerable<PluginRecord> Ordered(PluginRegistry? registry) => registry?.Plugins.OrderBy(p => p.Order).ThenBy(p => p.Id, StringComparer.Ordinal) ?? Enumerable.Empty<PluginRecord>();
 
-    [LoggerMessage(LogLevel.Error, "The skills of tenant {tenant}'s plugins are left out: its plugins can't be read")]
+    [LoggerMessage(LogLevel.Error, "The plugins of tenant {tenant} and their skills are left out: its plugins can't be read")]
     private partial void LogNoSkills(Exception reason, string tenant);
 
     [LoggerMessage(LogLevel.Information, "The step {step} of a plugin of tenant {tenant} was not taken: {reason}")]

@@ -1,9 +1,7 @@
-using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
 using ClawGrains.Contracts;
-using ClawGrains.Grains.Approvals;
 using ClawGrains.Interfaces;
 using ClawGrains.Sandbox.Manifest;
 using ClawGrains.Sandbox.Packages;
@@ -12,7 +10,7 @@ using ClawGrains.Skills.Rendering;
 
 namespace ClawGrains.Grains.SkillPlugins;
 
-/// <summary>A plugin as a skill's directory has it.</summary>
+/// <summary>A plugin as the served version of a skill has it.</summary>
 /// <param name="Skill">The skill.</param>
 internal sealed record CarriedPlugin(string Skill)
 {
@@ -27,32 +25,25 @@ internal sealed record CarriedPlugin(string Skill)
 
     /// <summary>Why it can't be read.</summary>
     public string? Problem { get; init; }
+
+    /// <summary>Whether its files were changed since: the snapshot that has them is still to come.</summary>
+    public bool IsOutdated { get; init; }
 }
 
-/// <summary>Finds the plugins in the directories of skills. The caller takes it off the grain's scheduler.</summary>
+/// <summary>Reads the plugin of one version of a skill. The caller takes it off the grain's scheduler.</summary>
 internal sealed partial class SkillPluginReader(SkillComponents components)
 {
-    /// <summary>The plugins of a snapshot's skills, in the order of the skills.</summary>
-    public async Task<IReadOnlyList<CarriedPlugin>> ReadAsync(CatalogSnapshot snapshot, string managedRoot)
-    {
-        var found = new List<CarriedPlugin>();
-        foreach (var skill in snapshot.Skills)
-            if (Path.GetDirectoryName(skill.FilePath) is { } directory && skill.Layer != LayerNames.Plugin && SkillComponents.ManifestIn(directory) is { } manifest)
-                found.Add(await ReadAsync(skill, directory, manifest, managedRoot));
-        return found;
-    }
+    /// <summary>Completes when it can be asked.</summary>
+    public ValueTask ReadyAsync() => components.ReadyAsync();
 
-    private async Task<CarriedPlugin> ReadAsync(SkillEntry skill, string directory, string manifestFile, string managedRoot)
+    /// <summary>The plugin of a version whose directory holds one.</summary>
+    public CarriedPlugin Read(SkillVersion version, string managedRoot)
     {
+        var skill = version.Entry;
         try
         {
-            var manifest = (await components.ReadAsync(directory))!;
-            return new CarriedPlugin(skill.Name)
-            {
-                Id = manifest.Id.Value,
-                Package = PackageOf(manifest, directory, manifestFile),
-                IsApproved = skill.Layer == LayerNames.Managed && IsApproved(directory, managedRoot, await components.AsksAsync(directory)),
-            };
+            var manifest = components.Read(version.Directory)!;
+            return Read(version, manifest, managedRoot);
         }
         catch (Exception e) when (e is PluginException or IOException or UnauthorizedAccessException)
         {
@@ -60,12 +51,29 @@ internal sealed partial class SkillPluginReader(SkillComponents components)
         }
     }
 
-    // The plugin is the manifest and the component: other files of the skill may change without making another plugin of it.
-    private static PluginPackage PackageOf(PluginManifest manifest, string directory, string manifestFile)
+    private CarriedPlugin Read(SkillVersion version, PluginManifest manifest, string managedRoot)
     {
-        var component = File.ReadAllBytes(Path.Combine(directory, manifest.Component));
-        var text = WithBuild(File.ReadAllText(manifestFile), manifest.Version, component);
-        return PluginPackage.Of([new(Path.GetFileName(manifestFile), Encoding.UTF8.GetBytes(text)), new(manifest.Component, component)], new PackageLimits());
+        var skill = version.Entry;
+        var text = File.ReadAllBytes(Path.Combine(version.Directory, skill.PluginManifest!));
+        var component = File.ReadAllBytes(Path.Combine(version.Directory, manifest.Component));
+        if (!IsOf(version, skill.PluginManifest!, text) || !IsOf(version, manifest.Component, component)) return new CarriedPlugin(skill.Name) { IsOutdated = true };
+        return new CarriedPlugin(skill.Name)
+        {
+            Id = manifest.Id.Value,
+            Package = PackageOf(manifest, component, (skill.PluginManifest!, Encoding.UTF8.GetString(text))),
+            IsApproved = skill.Layer == LayerNames.Managed && IsApproved(version, managedRoot),
+        };
+    }
+
+    // A file without a hash is one that the version could not tell apart.
+    private static bool IsOf(SkillVersion version, string path, byte[] content) =>
+        version.Files.FirstOrDefault(f => f.Path == path.Replace('\\', '/')) is not { Sha256.Length: > 0 } file || Convert.ToHexStringLower(SHA256.HashData(content)) == file.Sha256;
+
+    // The plugin is the manifest and the component: other files of the skill may change without making another plugin of it.
+    private static PluginPackage PackageOf(PluginManifest manifest, byte[] component, (string Name, string Text) file)
+    {
+        var text = WithBuild(file.Text, manifest.Version, component);
+        return PluginPackage.Of([new(file.Name, Encoding.UTF8.GetBytes(text)), new(manifest.Component, component)], new PackageLimits());
     }
 
     // A version's package never changes, and whoever works on a skill seldom thinks of its version: each component gets a
@@ -77,14 +85,15 @@ internal sealed partial class SkillPluginReader(SkillComponents components)
         return VersionField().Replace(manifest, m => $"{m.Groups["before"].Value}{version}+skill.{build}", 1);
     }
 
-    // As it lies there it must be what was installed, and what it asks for must be what was approved then.
-    private static bool IsApproved(string directory, string managedRoot, ImmutableArray<SkillAsk> asks)
+    // As it is served it must be what was installed, and what it asks for must be what was approved then.
+    private bool IsApproved(SkillVersion version, string managedRoot)
     {
+        var directory = Path.GetDirectoryName(version.Entry.FilePath)!;
         var entry = SkillLockFile.Read(managedRoot).FirstOrDefault(e => Path.GetFullPath(Path.Combine(managedRoot, e.Directory)) == Path.GetFullPath(directory));
-        return entry?.Permissions is { } approved && asks.All(a => approved.Contains($"{a.Kind} {a.Value}"))
-            && DirectoryHash.Compute(directory) == entry.Sha256;
+        return entry?.Permissions is { } approved && components.Asks(version.Directory).All(a => approved.Contains($"{a.Kind} {a.Value}"))
+            && DirectoryHash.Compute(version.Directory) == entry.Sha256;
     }
 
-    [GeneratedRegex(@"(?<before>(^|[{,\n])\s*""?version""?\s*:\s*[""']?)([0-9]+\.[0-9]+\.[0-9]+[-A-Za-z0-9.]*)")]
+    [GeneratedRegex(@"(?<before>(^|[{,\n])\s*""?version""?\s*[:=]\s*[""']?)([0-9]+\.[0-9]+\.[0-9]+[-A-Za-z0-9.]*)")]
     private static partial Regex VersionField();
 }

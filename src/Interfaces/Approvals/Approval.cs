@@ -111,6 +111,10 @@ public sealed record ApprovalDecision
     /// <summary>Why.</summary>
     [Id(3)]
     public string? Reason { get; init; }
+
+    /// <summary>What it must be about: <see cref="ApprovalKinds.Plugin"/>, or <see cref="ApprovalKinds.Skill"/> for skills of any kind. Null for either.</summary>
+    [Id(4)]
+    public string? Kind { get; init; }
 }
 
 /// <summary>Tells that an approval was added or decided.</summary>

@@ -30,6 +30,10 @@ public interface IPluginRegistryGrain : IGrainWithStringKey
     [Alias("get-skill-directories"), AlwaysInterleave]
     Task<ImmutableArray<string>> GetSkillDirectoriesAsync();
 
+    /// <summary>The ids of the plugins that run; empty where plugins are turned off.</summary>
+    [Alias("get-running"), AlwaysInterleave]
+    Task<ImmutableArray<string>> GetRunningAsync();
+
     /// <summary>
     /// Installs a plugin, or a version of one that is there. What asks for nothing is active at once; all else waits for
     /// <see cref="PluginStep.Approve"/>, and an older version keeps serving.

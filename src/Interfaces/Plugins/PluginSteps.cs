@@ -67,6 +67,10 @@ public sealed record PluginInstall
     /// <summary>Whether the plugin must be installed already.</summary>
     [Id(6)]
     public bool Upgrade { get; init; }
+
+    /// <summary>Whether whoever installs decides on it at once, so that nobody else is asked.</summary>
+    [Id(7)]
+    public bool Decided { get; init; }
 }
 
 /// <summary>What a step gave: the plugin as it stands now, or why the step was not taken.</summary>

@@ -90,6 +90,14 @@ public sealed record SkillEntry
     /// <summary>Whether a rollback holds it at this version, until its files are changed or the rollback is ended.</summary>
     [Id(23)]
     public bool Held { get; init; }
+
+    /// <summary>The manifest of the plugin that its directory holds, by its file name; null where it holds none.</summary>
+    [Id(24)]
+    public string? PluginManifest { get; init; }
+
+    /// <summary>The ids of installed plugins that it names as its own.</summary>
+    [Id(25)]
+    public ImmutableArray<string> Plugins { get; init; } = [];
 }
 
 /// <summary>What a skill requires and is not there.</summary>
@@ -115,4 +123,8 @@ public sealed record MissingRequirements
     /// <summary>The systems it is for, where this is none of them.</summary>
     [Id(4)]
     public ImmutableArray<string> Os { get; init; } = [];
+
+    /// <summary>Plugins that do not run.</summary>
+    [Id(5)]
+    public ImmutableArray<string> Plugins { get; init; } = [];
 }

@@ -16,7 +16,9 @@ public sealed record MissingRequirements
     public IReadOnlyList<string> Config { get; init; } = [];
     /// <summary>The platforms the skill wants, where this is none of them.</summary>
     public IReadOnlyList<string> Os { get; init; } = [];
+    /// <summary>Plugins that do not run.</summary>
+    public IReadOnlyList<string> Plugins { get; init; } = [];
 
     /// <summary>Whether every list is empty.</summary>
-    public bool IsEmpty => Bins.Count + AnyBins.Count + Env.Count + Config.Count + Os.Count == 0;
+    public bool IsEmpty => Bins.Count + AnyBins.Count + Env.Count + Config.Count + Os.Count + Plugins.Count == 0;
 }

@@ -13,7 +13,7 @@ public static class SkillEligibility
         if (!skill.IsValid) return Rejected;
         var settings = environment.GetSettings(skill.SkillKey);
         var disabled = settings is { Enabled: false };
-        var missing = Missing(skill.OpenClaw, environment, settings);
+        var missing = Missing(skill, environment, settings);
         var eligible = !disabled && missing.IsEmpty;
         return new EligibilityReport
         {
@@ -36,8 +36,9 @@ public static class SkillEligibility
         Missing = MissingRequirements.None,
     };
 
-    private static MissingRequirements Missing(OpenClawBlock block, SkillEnvironment environment, SkillSettings? settings)
+    private static MissingRequirements Missing(SkillDocument skill, SkillEnvironment environment, SkillSettings? settings)
     {
+        var block = skill.OpenClaw;
         var os = MissingOs(block.Os, environment.Platform);
         if (block.Always) return new MissingRequirements { Os = os };
         var requires = block.Requires;
@@ -48,6 +49,7 @@ public static class SkillEligibility
             Env = Except(requires.Env, name => IsSet(name, block, environment, settings)),
             Config = Except(requires.Config, path => environment.GetConfig(path) ?? IsOnByDefault(path)),
             Os = os,
+            Plugins = Except(skill.Plugins, environment.HasPlugin),
         };
     }
 

@@ -11,6 +11,8 @@ public sealed record SkillEnvironment
     public Func<string, string?> GetVariable { get; init; } = static _ => null;
     /// <summary>Whether a dotted configuration path is truthy, or null where nothing is set. Default: nothing is.</summary>
     public Func<string, bool?> GetConfig { get; init; } = static _ => null;
+    /// <summary>Whether a plugin runs, by its id. Default: all do, where nobody can tell.</summary>
+    public Func<string, bool> HasPlugin { get; init; } = static _ => true;
     /// <summary>The settings of a skill by its key, or null. Default: none.</summary>
     public Func<string, SkillSettings?> GetSettings { get; init; } = static _ => null;
 

@@ -47,6 +47,8 @@ public sealed record SkillDocument
     public IReadOnlyDictionary<string, string> Metadata { get; init; } = EmptyFields;
     /// <summary>The block of OpenClaw's dialect.</summary>
     public OpenClawBlock OpenClaw { get; init; } = OpenClawBlock.Empty;
+    /// <summary>The ids of plugins whose tools belong to the skill (<c>metadata.plugin</c>, <c>metadata.openclaw.plugins</c>).</summary>
+    public IReadOnlyList<string> Plugins { get; init; } = [];
     /// <summary>Findings that do not stop the skill from loading.</summary>
     public IReadOnlyList<SkillDiagnostic> Warnings { get; init; } = [];
     /// <summary>Findings that do.</summary>

@@ -30,6 +30,7 @@ internal sealed class DocumentBuilder(SkillFields fields, List<SkillDiagnostic> 
             Compatibility = NonEmpty("compatibility"),
             Metadata = Flatten(metadata),
             OpenClaw = block,
+            Plugins = ManifestReader.Plugins(metadata),
         };
     }
 

@@ -7,6 +7,7 @@ namespace ClawGrains.Skills.Parsing;
 internal static class ManifestReader
 {
     private static readonly string[] BlockNames = ["openclaw", "clawdbot"];
+    private static readonly string[] PluginBlocks = ["", "clawgrains", .. BlockNames];
 
     /// <summary>The value of <c>metadata</c>, or null with a warning where it is neither.</summary>
     public static DataNode? Metadata(SkillFields fields, List<SkillDiagnostic> warnings)
@@ -36,6 +37,12 @@ internal static class ManifestReader
             Install = InstallSpecReader.Read(block["install"], warnings),
         };
     }
+
+    /// <summary>The plugins that are named: <c>plugin</c> or <c>plugins</c> of the metadata itself, or of a block of it.</summary>
+    public static IReadOnlyList<string> Plugins(DataNode? metadata) => metadata is not { Kind: DataKind.Map }
+        ? []
+        : [.. PluginBlocks.Select(n => n.Length == 0 ? metadata : metadata[n]).Where(b => b is { Kind: DataKind.Map })
+            .SelectMany(b => Strings(b!["plugin"]).Concat(Strings(b["plugins"]))).Distinct(StringComparer.Ordinal)];
 
     private static SkillRequirements Requires(DataNode? node) => node is not { IsStructured: true }
         ? SkillRequirements.None

@@ -56,7 +56,7 @@ public sealed class PluginTests : IDisposable
         Directory.EnumerateFileSystemEntries(Path.Combine(_claw.Data, "plugins", "packages")).ShouldBeEmpty();
 
         var steps = (await _claw.RunAsync("audit", "list", "--plugin", "words", "--json")).ShouldSucceed().Json.EnumerateArray().Select(r => r.GetProperty("function").GetString()).Distinct();
-        steps.ShouldBe(["plugin.install", "plugin.approve", "execute-tool", "plugin.rollback", "plugin.remove", "plugin.purge"], ignoreOrder: true);
+        steps.ShouldBe(["plugin.install", "plugin.approve", "approval.approve", "execute-tool", "plugin.rollback", "plugin.remove", "plugin.purge"], ignoreOrder: true);
         (await _claw.RunAsync("audit", "verify")).ShouldSucceed().Output.ShouldStartWith("intact");
     }
 

@@ -1,0 +1,20 @@
+using ClawGrains.Grains.Catalog;
+using ClawGrains.Grains.Plugins;
+using ClawGrains.Skills.Discovery;
+
+namespace ClawGrains.Grains.SkillPlugins;
+
+/// <summary>A skill and the plugin in its directory are one version: where the plugin can't be taken, neither is.</summary>
+internal sealed class CarriedPluginCheck(SkillComponents components, PluginHost host) : ISkillCheck
+{
+    public string Basis => BasisOf(host.Settings);
+
+    public ValueTask ReadyAsync() => components.ReadyAsync();
+
+    // Where plugins are off nothing of one is run, and the instructions are of use without it.
+    public SkillFault? Check(DiscoveredSkill skill) =>
+        skill.Layer == SkillLayer.Plugin ? null : components.Check(skill.Document.BaseDirectory, host.Settings, denials: host.Settings.Enabled);
+
+    private static string BasisOf(PluginSettings settings) =>
+        $"{settings.Enabled} {string.Join(',', settings.Capabilities.Allow)} {string.Join(',', settings.Capabilities.Deny)} {settings.Packages}";
+}
