@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ClawGrains.Client.Installing;
 using ClawGrains.Client.Output;
 using ClawGrains.Skills.Model;
 using ClawGrains.Skills.Validation;
@@ -11,12 +12,13 @@ internal static class SkillValidateCommand
     {
         var paths = new Argument<string[]>("PATH") { Description = "Skill directories, trees of them, or SKILL.md files", Arity = ArgumentArity.OneOrMore };
         var strict = new Option<bool>("--strict") { Description = "Hold them to the Agent Skills specification, not only to what loads" };
-        var command = new Command("validate", "Check every SKILL.md below the paths; fails where one does not load") { paths, strict };
+        var command = new Command("validate", "Check every SKILL.md below the paths, with its plugin and WebAssembly; fails where one does not load") { paths, strict };
         command.SetAction(async (call, cancellationToken) =>
         {
             var options = new SkillValidationOptions { Strict = call.GetValue(strict) };
-            var rows = await Progress.RunAsync("Validating", () =>
-                Task.Run(() => SkillValidator.Validate(call.GetRequiredValue(paths), options, cancellationToken), cancellationToken));
+            var plugins = await SkillArtifacts.OpenAsync(CommonOptions.Paths(call));
+            var rows = await Progress.RunAsync("Validating", () => Task.Run<IReadOnlyList<SkillValidationRow>>(
+                () => [.. SkillValidator.Validate(call.GetRequiredValue(paths), options, cancellationToken).Select(plugins.Check)], cancellationToken));
             if (CommonOptions.WantsJson(call)) Console.Out.WriteLine(SkillValidationJson.Write(rows));
             else Write(rows);
             return rows.All(r => r.Loaded) ? CommandLine.Done : CommandLine.Failed;
@@ -31,7 +33,7 @@ internal static class SkillValidateCommand
             // What failed goes where errors go, so that `claw skill validate DIR >/dev/null` still shows it.
             var output = row.Loaded ? Console.Out : Console.Error;
             output.WriteLine($"{(row.Loaded ? Terminal.Green("ok ") : Terminal.Red("bad"))} {Terminal.Plain(row.Path)}");
-            foreach (var error in row.Errors) output.WriteLine($"    {row.Path}{Place(error)}: {Terminal.Plain(error.Message)} ({error.Code})");
+            foreach (var error in row.Errors) output.WriteLine($"    {(error.Code == SkillArtifacts.Code ? "" : $"{row.Path}{Place(error)}: ")}{Terminal.Plain(error.Message)} ({error.Code})");
             foreach (var warning in row.Warnings) output.WriteLine($"    {Terminal.Yellow("warning")} {Place(warning).TrimStart(':')} {Terminal.Plain(warning.Message)}");
         }
         Console.WriteLine($"{rows.Count} checked, {rows.Count(r => !r.Loaded)} bad, {rows.Sum(r => r.Warnings.Count)} warnings");

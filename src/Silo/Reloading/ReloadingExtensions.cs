@@ -16,6 +16,7 @@ public static class ReloadingExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, CatalogReloader>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, SkillPluginStart>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, CheckWatch>());
         return services;
     }
 }

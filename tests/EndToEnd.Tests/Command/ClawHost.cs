@@ -12,12 +12,24 @@ internal sealed partial class ClawHost : IAsyncDisposable
     private const int Terminate = 15;
 
     private readonly Process _process;
+    private readonly List<string> _log = [];
 
     private ClawHost(Process process, JsonElement record)
     {
         _process = process;
         Url = record.GetProperty("url").GetString()!;
         Http = new HttpClient { BaseAddress = new Uri(Url) };
+        process.ErrorDataReceived += (_, line) => Keep(line.Data);
+        process.BeginErrorReadLine();
+    }
+
+    /// <summary>What it wrote to its log so far.</summary>
+    public IReadOnlyList<string> Log
+    {
+        get
+        {
+            lock (_log) return [.. _log];
+        }
     }
 
     public string Url { get; }
@@ -67,6 +79,12 @@ internal sealed partial class ClawHost : IAsyncDisposable
         Http.Dispose();
         if (!_process.HasExited) await KillAsync();
         _process.Dispose();
+    }
+
+    private void Keep(string? line)
+    {
+        lock (_log)
+            if (line is not null) _log.Add(line);
     }
 
     [LibraryImport("libc", EntryPoint = "kill")]
