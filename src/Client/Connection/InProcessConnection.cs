@@ -62,7 +62,8 @@ internal sealed class InProcessConnection : IHostConnection
 
     public Task<ReloadReport> RollbackAsync(RollbackRequest request, CancellationToken cancellationToken) => throw NeedsHost();
 
-    public Task<ImmutableArray<DrainingVersion>> GetDrainingAsync(CancellationToken cancellationToken) => _grains.GetDrainingAsync(cancellationToken);
+    // Nothing was called here before the command, so nothing drains.
+    public Task<ImmutableArray<DrainingVersion>> GetDrainingAsync(CancellationToken cancellationToken) => Task.FromResult(ImmutableArray<DrainingVersion>.Empty);
 
     public async ValueTask DisposeAsync()
     {

@@ -7,8 +7,8 @@ namespace ClawGrains.Client.Mcp;
 /// <summary>What is the same for every session of the MCP front end, whatever it travels over.</summary>
 internal sealed record McpOptions
 {
-    /// <summary>The greatest number of items of a page of a list. Default: 100.</summary>
-    public int PageSize { get; init => field = value > 0 ? value : throw new ArgumentOutOfRangeException(nameof(PageSize), value, "A page needs at least one item."); } = 100;
+    /// <summary>The greatest number of items of a page of a list. Default: 50.</summary>
+    public int PageSize { get; init => field = value > 0 ? value : throw new ArgumentOutOfRangeException(nameof(PageSize), value, "A page needs at least one item."); } = 50;
 
     /// <summary>What else follows the sessions. Default: nothing.</summary>
     public Func<ILoggerFactory, McpObservers>? Observers { get; init; }
