@@ -31,6 +31,7 @@ public sealed unsafe class Memory : Extern
         block = store.Engine.Memories.Rent(limits.Minimum, most) ?? throw store.Refuse(this, limits.Minimum);
         Length = highest = (long)limits.Minimum * PageSize;
         Start = block.Base;
+        block.SetLength(Length);
     }
 
     /// <inheritdoc/>
@@ -169,6 +170,7 @@ public sealed unsafe class Memory : Extern
     private void Publish()
     {
         Start = block.Base;
+        block.SetLength(Length);
         foreach (var user in users)
         {
             user.MemoryBase = block.Base;

@@ -10,7 +10,9 @@ namespace ClawGrains.Wasm.Compilation;
 /// </content>
 internal sealed unsafe partial class FunctionCompiler
 {
-    private const int AddressLocals = 64;
+    // The JIT's register allocator spills first what is used least in the whole method: few locals, used often, stay in
+    // registers. With one or two, handlers of an interpreter end alike, and the JIT makes one of their ends.
+    private const int AddressLocals = 4;
 
     private readonly LocalBuilder?[] addresses = new LocalBuilder?[AddressLocals];
     private readonly Dictionary<int, KnownAddress> known = [];
@@ -100,7 +102,7 @@ internal sealed unsafe partial class FunctionCompiler
     /// <summary>Emits the check, for stores the mark, and leaves the machine address on the IL stack.</summary>
     private void Address(MemoryAddress address, uint offset, int size, bool isStore)
     {
-        if (NeedsCheck(address, offset, size)) Check(address, offset + (ulong)size);
+        if (NeedsCheck(address, offset, size)) Check(address, offset, size);
         if (isStore && (variant.Marks || !usesFirst) && NeedsMark(address, offset, size)) Mark(address, offset);
         EmitMachine(address, offset, 0);
     }

@@ -17,6 +17,8 @@ internal sealed unsafe partial class FunctionCompiler
         Mask,
         /// <summary>The same, of the opposite.</summary>
         InvertedMask,
+        /// <summary>The choice is made: it was the smaller or larger of the operands compared.</summary>
+        Made,
     }
 
     private int openLoops;
@@ -24,6 +26,11 @@ internal sealed unsafe partial class FunctionCompiler
 
     private void Select()
     {
+        if (choice == Choice.Made)
+        {
+            choice = Choice.Number;
+            return;
+        }
         var kind = operands[count - 3].Kind;
         if (openLoops > 0 && IsInteger(kind)) SelectByMask(kind);
         else SelectByBranch(kind);
@@ -45,6 +52,11 @@ internal sealed unsafe partial class FunctionCompiler
         SpillAll();
         var widen = opcode % 2 == 0 ? OpCodes.Conv_I8 : OpCodes.Conv_U8;
         var swapped = opcode is >= FirstGreater and < FirstGreaterOrEqual;
+        if (IsExtreme())
+        {
+            Extreme(opcode, widen, swapped);
+            return;
+        }
         EmitLazy(swapped ? count - 1 : count - 2);
         il.Emit(widen);
         EmitLazy(swapped ? count - 2 : count - 1);
@@ -56,6 +68,37 @@ internal sealed unsafe partial class FunctionCompiler
         if (operands[count - 1].Kind == ValueKind.I32) il.Emit(OpCodes.Conv_I4);
         PushComputed(ValueKind.I32);
         choice = opcode >= FirstOrEqual ? Choice.InvertedMask : Choice.Mask;
+    }
+
+    private bool IsExtreme() =>
+        (IsSame(operands[count - 4], operands[count - 2]) && IsSame(operands[count - 3], operands[count - 1]))
+        || (IsSame(operands[count - 4], operands[count - 1]) && IsSame(operands[count - 3], operands[count - 2]));
+
+    private static bool IsSame(Operand one, Operand other) => one.Kind == other.Kind && one.Place == other.Place
+        && (one.Place == Place.Local ? one.Local == other.Local : one.Place == Place.Constant && one.Bits == other.Bits);
+
+    // With d = a - b: the smaller is b + d if d is negative, else b; the larger a - d if d is negative, else a.
+    private void Extreme(int opcode, OpCode widen, bool swapped)
+    {
+        const int signBit = 63;
+        var (less, more) = swapped ? (count - 1, count - 2) : (count - 2, count - 1);
+        var whenLess = opcode >= FirstOrEqual ? count - 3 : count - 4;
+        var smaller = IsSame(operands[whenLess], operands[less]);
+        EmitLazy(smaller ? more : less);
+        EmitLazy(less);
+        il.Emit(widen);
+        EmitLazy(more);
+        il.Emit(widen);
+        il.Emit(OpCodes.Sub);
+        il.Emit(OpCodes.Dup);
+        il.Emit(OpCodes.Ldc_I4, signBit);
+        il.Emit(OpCodes.Shr);
+        il.Emit(OpCodes.And);
+        il.Emit(OpCodes.Conv_I4);
+        il.Emit(smaller ? OpCodes.Add : OpCodes.Sub);
+        Truncate(count - 4);
+        PushComputed(ValueKind.I32, 4);
+        choice = Choice.Made;
     }
 
     // The second, with the bits in which the first differs flipped if the condition holds.

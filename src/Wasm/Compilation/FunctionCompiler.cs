@@ -41,13 +41,13 @@ internal sealed unsafe partial class FunctionCompiler
         il = method.GetILGenerator(Math.Max(256, (body.End - body.Start) * 8));
         state = il.DeclareLocal(typeof(StoreState));
         if (body.UsesMemory) memoryBase = il.DeclareLocal(typeof(byte*));
-        DeclareLimits();
         if (code.Options.Metering) fuel = il.DeclareLocal(typeof(long));
     }
 
     public CompiledMethod Compile()
     {
         DeclareLocals();
+        DeclareLimits();
         Prologue();
         Body();
         AfterBody();

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.InteropServices;
 
 namespace ClawGrains.Wasm.Runtime;
@@ -5,14 +6,18 @@ namespace ClawGrains.Wasm.Runtime;
 /// <summary>
 /// The bytes behind a memory, zero when fresh or cleaned. In front of them lies one byte per 4 KiB page that is set
 /// when the page is written: compiled code sets it at a fixed distance from the base (<see cref="MapDistance"/>).
-/// A set byte covers its page and the <see cref="Overlap"/> bytes after it.
+/// A set byte covers its page and the <see cref="Overlap"/> bytes after it. In front of the map, in the same page of the
+/// operating system, are the limits: for each size of access the last address it fits at, or a negative number.
 /// </summary>
 internal sealed unsafe class MemoryBlock
 {
-    public const int MapDistance = 1 << 20;
+    public const int MapDistance = Front - LimitRoom;
     public const int DirtyShift = 12;
     public const int DirtyPage = 1 << DirtyShift;
     public const int Overlap = 256;
+
+    // The limits, the map for 4 GiB, and what keeps the base at a page's start.
+    private const int Front = (1 << 20) + DirtyPage, LimitRoom = 64, LimitSizes = 5;
 
     private readonly byte* allocation;
     private readonly nuint size;
@@ -23,8 +28,9 @@ internal sealed unsafe class MemoryBlock
         this.allocation = allocation;
         this.size = size;
         Capacity = capacity;
-        Base = allocation + MapDistance;
-        VirtualMemory.Commit(allocation, MapDistance);
+        Base = allocation + Front;
+        VirtualMemory.Commit(allocation, Front);
+        SetLength(0);
     }
 
     public byte* Base { get; }
@@ -41,9 +47,18 @@ internal sealed unsafe class MemoryBlock
     /// <summary>A block of that capacity, or null when there is no address space.</summary>
     public static MemoryBlock? TryCreate(long capacity)
     {
-        var size = (nuint)(MapDistance + capacity + DirtyPage);
+        var size = (nuint)(Front + capacity + DirtyPage);
         var allocation = VirtualMemory.Reserve(size);
         return allocation == null ? null : new MemoryBlock(allocation, size, capacity);
+    }
+
+    /// <summary>How far in front of the base the limit for accesses of that many bytes (a power of two up to 16) is kept.</summary>
+    public static int LimitDistance(int size) => Front - (sizeof(long) * BitOperations.Log2((uint)size));
+
+    /// <summary>Sets the limits for a memory of that many bytes.</summary>
+    public void SetLength(long length)
+    {
+        for (var i = 0; i < LimitSizes; i++) ((long*)allocation)[i] = length - (1L << i);
     }
 
     /// <summary>Makes the first bytes usable; false when the system refuses.</summary>
@@ -56,14 +71,14 @@ internal sealed unsafe class MemoryBlock
     }
 
     /// <summary>The dirty bytes of the first <paramref name="length"/> bytes of memory.</summary>
-    public Span<byte> Map(long length) => new(allocation, (int)((length + DirtyPage - 1) >> DirtyShift));
+    public Span<byte> Map(long length) => new(allocation + LimitRoom, (int)((length + DirtyPage - 1) >> DirtyShift));
 
     public void MarkWritten(ulong offset, ulong length)
     {
         if (length == 0) return;
         var first = offset >> DirtyShift;
         var last = (offset + length - 1) >> DirtyShift;
-        NativeMemory.Fill(allocation + first, (nuint)(last - first + 1), 1);
+        NativeMemory.Fill(allocation + LimitRoom + first, (nuint)(last - first + 1), 1);
     }
 
     /// <summary>Returns every written page to <paramref name="image"/>, or to zero without one.</summary>
