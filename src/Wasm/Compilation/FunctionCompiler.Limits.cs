@@ -1,6 +1,5 @@
 using System.Reflection.Emit;
 using System.Runtime.Intrinsics.X86;
-using ClawGrains.Wasm.Binary;
 using ClawGrains.Wasm.Runtime;
 
 namespace ClawGrains.Wasm.Compilation;
