@@ -11,10 +11,16 @@ public sealed unsafe class Instance
     internal byte* MemoryBase;
     internal long MemoryLength;
     internal bool Untracked;
+
+    /// <summary>Calls left of functions that mark what they write until their variants take over that don't; negative once those do.</summary>
+    internal int Heat = InitialHeat;
+
     internal ulong* OwnGlobals;
     internal Function[] Imports;
     internal Table[] Tables;
     internal readonly Tag[] Tags;
+
+    private const int InitialHeat = 5000;
 
     /// <summary>Compiled code takes the first from the fields above.</summary>
     internal readonly Memory[] Memories;
@@ -110,8 +116,15 @@ public sealed unsafe class Instance
         dataImage = (bool[])DroppedData.Clone();
     }
 
+    internal void Track(bool tracked)
+    {
+        Untracked = !tracked;
+        Heat = tracked ? InitialHeat : -1;
+    }
+
     internal void Reset()
     {
+        if (!Untracked) Heat = InitialHeat;
         elementImage!.CopyTo(ElementSegments, 0);
         dataImage!.CopyTo(DroppedData, 0);
     }

@@ -94,7 +94,7 @@ public sealed unsafe class Memory : Extern
         users.Add(instance);
         instance.MemoryBase = block.Base;
         instance.MemoryLength = Length;
-        instance.Untracked = untracked;
+        instance.Track(!untracked);
     }
 
     /// <summary>From now on writes aren't marked: all counts as written.</summary>
@@ -175,7 +175,7 @@ public sealed unsafe class Memory : Extern
         {
             user.MemoryBase = block.Base;
             user.MemoryLength = Length;
-            user.Untracked = untracked;
+            if (user.Untracked != untracked) user.Track(!untracked);
         }
     }
 }

@@ -107,7 +107,6 @@ public sealed unsafe class Store : IDisposable
         if (memories.Count > keepMemories) DropMemories(keepMemories);
         if (tables.Count > keepTables) DropTables(keepTables);
         if (globals.Count > keepGlobals) globals.RemoveRange(keepGlobals, globals.Count - keepGlobals);
-        State.Heat = Runtime.StoreState.InitialHeat;
         cells.Reset();
         foreach (var instance in instances) instance.Reset();
         foreach (var memory in memories) memory.Reset();

@@ -56,7 +56,7 @@ internal sealed unsafe partial class FunctionCompiler
     {
         var foldable = MayBeFolded(info);
         var weight = Load(info.Inputs.Length);
-        if (!Direct(info.Code)) il.Emit(OpCodes.Call, Members.Method(typeof(Scalar), Names.Pascal(info.Name)));
+        if (!Direct(info.Code)) il.Emit(OpCodes.Call, MachineOperations.Of(info.Code) ?? Members.Method(typeof(Scalar), Names.Pascal(info.Name)));
         if (foldable) il.Emit(OpCodes.Call, Members.Method(typeof(Scalar), info.Output == ValueKind.F32 ? nameof(Scalar.F32Quiet) : nameof(Scalar.F64Quiet)));
         PushComputed(info.Output!.Value, weight);
     }

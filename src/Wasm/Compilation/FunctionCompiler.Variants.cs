@@ -1,4 +1,3 @@
-using System.Reflection;
 using System.Reflection.Emit;
 using ClawGrains.Wasm.Runtime;
 
@@ -19,40 +18,42 @@ internal sealed unsafe partial class FunctionCompiler
     private readonly List<Handover> handovers = [];
     private int loops;
     private LocalBuilder? iterations;
-    private Label otherVariant;
-    private Label heated;
+    private LocalBuilder? next;
+    private Label leave;
     private Label takeOver;
 
     /// <summary>A loop at whose head values are handed over, and where its temporaries are.</summary>
-    private sealed record Handover(int Loop, Label Label, Label Head, LocalBuilder[] Temporaries);
+    private sealed record Handover(int Loop, Label Label, Label Head, (LocalBuilder Local, ValueKind Kind)[] Temporaries);
 
     private void ChooseVariant()
     {
         if (variant.Kind == VariantKind.Plain) return;
-        otherVariant = il.DefineLabel();
-        heated = il.DefineLabel();
+        leave = il.DefineLabel();
         takeOver = il.DefineLabel();
-        if (variant.Kind == VariantKind.Resumed) return;
-        var tracking = variant.Kind == VariantKind.Tracking;
+        if (variant.Kind == VariantKind.Tracking) CountCall();
+        if (variant.Kind != VariantKind.Free) return;
         LoadInstance(nameof(Instance.Untracked));
-        il.Emit(tracking ? OpCodes.Brtrue : OpCodes.Brfalse, otherVariant);
-        if (!tracking) return;
-        CountCall();
-        iterations = il.DeclareLocal(typeof(int));
-        il.Emit(OpCodes.Ldc_I4, IterationsUntilHot);
-        il.Emit(OpCodes.Stloc, iterations);
+        il.Emit(OpCodes.Brfalse, leave);
     }
 
+    // Where the memory isn't tracked any more there is no heat left.
     private void CountCall()
     {
-        il.Emit(OpCodes.Ldloc, state);
-        LoadState(nameof(StoreState.Heat));
+        iterations = il.DeclareLocal(typeof(int));
+        LoadTarget();
+        il.Emit(OpCodes.Ldflda, Members.Field(typeof(Instance), nameof(Instance.Heat)));
+        il.Emit(OpCodes.Dup);
+        il.Emit(OpCodes.Ldind_I4);
         il.Emit(OpCodes.Ldc_I4_1);
         il.Emit(OpCodes.Sub);
-        il.Emit(OpCodes.Stfld, Members.Field(typeof(StoreState), nameof(StoreState.Heat)));
-        LoadState(nameof(StoreState.Heat));
+        il.Emit(OpCodes.Dup);
+        il.Emit(OpCodes.Stloc, iterations);
+        il.Emit(OpCodes.Stind_I4);
+        il.Emit(OpCodes.Ldloc, iterations);
         il.Emit(OpCodes.Ldc_I4_0);
-        il.Emit(OpCodes.Blt, heated);
+        il.Emit(OpCodes.Blt, leave);
+        il.Emit(OpCodes.Ldc_I4, IterationsUntilHot);
+        il.Emit(OpCodes.Stloc, iterations);
     }
 
     // A loop's number is its order among the reachable ones, which is the same in all variants.
@@ -74,91 +75,132 @@ internal sealed unsafe partial class FunctionCompiler
     }
 
     // Null where there are references, which can't be put into plain memory.
-    private LocalBuilder[]? LiveTemporaries()
+    private (LocalBuilder Local, ValueKind Kind)[]? LiveTemporaries()
     {
-        var live = new List<LocalBuilder>();
+        var live = new List<(LocalBuilder Local, ValueKind Kind)>();
         for (var i = 0; i < count; i++)
         {
             if (operands[i].Place != Place.Temporary) continue;
             if (operands[i].Kind.IsReference()) return null;
-            live.Add(Temporary(i, operands[i].Kind));
+            live.Add((Temporary(i, operands[i].Kind), operands[i].Kind));
         }
         return [.. live];
     }
 
     private void VariantBlocks()
     {
-        if (variant.Kind == VariantKind.Plain) return;
-        foreach (var over in handovers)
+        switch (variant.Kind)
         {
-            il.MarkLabel(over.Label);
-            if (variant.Kind == VariantKind.Tracking) HandOver(over);
-            else TakeOver(over);
+            case VariantKind.Tracking:
+                HandOverOrLeave();
+                break;
+            case VariantKind.Free:
+                Leave(nameof(ModuleCode.OtherVariant));
+                GoOn();
+                break;
+            case VariantKind.Resumed:
+                TakeOver(handovers[0]);
+                break;
         }
-        if (variant.Kind == VariantKind.Resumed) return;
-        il.MarkLabel(heated);
-        LoadTarget();
-        il.Emit(OpCodes.Call, Members.Method(typeof(BulkMemory), nameof(BulkMemory.StopTracking)));
-        il.MarkLabel(otherVariant);
-        GoOn(() =>
-        {
-            LoadTarget();
-            il.Emit(OpCodes.Ldc_I4, own);
-            il.Emit(OpCodes.Call, Members.Method(typeof(ModuleCode), nameof(ModuleCode.OtherVariant)));
-        });
     }
 
-    private void HandOver(Handover over)
+    // The loops share what they can: every function has these blocks compiled, and hardly one ever runs them.
+    private void HandOverOrLeave()
     {
-        var code = il.DeclareLocal(typeof(nint));
-        StoreFuel();
-        LoadTarget();
-        il.Emit(OpCodes.Ldc_I4, own);
-        il.Emit(OpCodes.Ldc_I4, over.Loop);
-        il.Emit(OpCodes.Ldc_I4, locals.Length - parameterCount + over.Temporaries.Length);
-        il.Emit(OpCodes.Call, Members.Method(typeof(ModuleCode), nameof(ModuleCode.Resume)));
-        il.Emit(OpCodes.Stloc, code);
-        var cell = 0;
-        foreach (var local in Transferred(over))
+        var (saveLocals, goOn) = (il.DefineLabel(), il.DefineLabel());
+        var plain = handovers.FindAll(over => over.Temporaries.Length == 0);
+        if (plain.Count > 0) HandOver(plain);
+        if (handovers.Count > 0)
         {
-            Cell(cell++);
-            il.Emit(OpCodes.Ldloc, local);
-            il.Emit(OpCodes.Unaligned, (byte)1);
-            il.Emit(OpCodes.Stobj, local.LocalType);
+            il.MarkLabel(saveLocals);
+            Transfer([.. OwnLocals()], 0, save: true);
+            il.Emit(OpCodes.Br, goOn);
         }
-        GoOn(() => il.Emit(OpCodes.Ldloc, code));
+        foreach (var over in handovers.Except(plain))
+        {
+            il.MarkLabel(over.Label);
+            Resume(() => il.Emit(OpCodes.Ldc_I4, over.Loop), over.Temporaries.Length);
+            Transfer(over.Temporaries, locals.Length - parameterCount, save: true);
+            il.Emit(OpCodes.Br, saveLocals);
+        }
+        Leave(nameof(ModuleCode.Heated));
+        il.MarkLabel(goOn);
+        GoOn();
+    }
+
+    private void HandOver(List<Handover> plain)
+    {
+        var (loop, resume) = (il.DeclareLocal(typeof(int)), il.DefineLabel());
+        foreach (var over in plain)
+        {
+            il.MarkLabel(over.Label);
+            il.Emit(OpCodes.Ldc_I4, over.Loop);
+            il.Emit(OpCodes.Stloc, loop);
+            if (over != plain[^1]) il.Emit(OpCodes.Br, resume);
+        }
+        il.MarkLabel(resume);
+        Resume(() => il.Emit(OpCodes.Ldloc, loop), 0);
     }
 
     private void TakeOver(Handover over)
     {
-        var cell = 0;
-        foreach (var local in Transferred(over))
-        {
-            Cell(cell++);
-            il.Emit(OpCodes.Unaligned, (byte)1);
-            il.Emit(OpCodes.Ldobj, local.LocalType);
-            il.Emit(OpCodes.Stloc, local);
-        }
+        il.MarkLabel(takeOver);
+        Transfer([.. OwnLocals()], 0, save: false);
+        Transfer(over.Temporaries, locals.Length - parameterCount, save: false);
         il.Emit(OpCodes.Br, over.Head);
     }
 
-    private IEnumerable<LocalBuilder> Transferred(Handover over) => locals.Skip(parameterCount).Concat(over.Temporaries);
-
-    private void Cell(int number)
+    // The code to go on in, with room to put the values.
+    private void Resume(Action loadLoop, int temporaryValues)
     {
+        StoreFuel();
+        LoadTarget();
+        il.Emit(OpCodes.Ldc_I4, own);
+        loadLoop();
+        il.Emit(OpCodes.Ldc_I4, locals.Length - parameterCount + temporaryValues);
+        il.Emit(OpCodes.Call, Members.Method(typeof(ModuleCode), nameof(ModuleCode.Resume)));
+        il.Emit(OpCodes.Stloc, Next());
+    }
+
+    private IEnumerable<(LocalBuilder Local, ValueKind Kind)> OwnLocals()
+    {
+        for (var i = parameterCount; i < locals.Length; i++) yield return (locals[i], localKinds[i]);
+    }
+
+    private void Transfer((LocalBuilder Local, ValueKind Kind)[] values, int firstCell, bool save)
+    {
+        if (values.Length == 0) return;
+        var cells = il.DeclareLocal(typeof(byte*));
         LoadState(nameof(StoreState.Transfer));
-        il.Emit(OpCodes.Ldc_I4, number * CellSize);
-        il.Emit(OpCodes.Conv_I);
-        il.Emit(OpCodes.Add);
+        il.Emit(OpCodes.Stloc, cells);
+        for (var i = 0; i < values.Length; i++)
+        {
+            il.Emit(OpCodes.Ldloc, cells);
+            il.Emit(OpCodes.Ldc_I4, (firstCell + i) * CellSize);
+            il.Emit(OpCodes.Add);
+            if (save) il.Emit(OpCodes.Ldloc, values[i].Local);
+            else ResultSlots.Read(il, values[i].Kind);
+            if (save) ResultSlots.Store(il, values[i].Kind);
+            else il.Emit(OpCodes.Stloc, values[i].Local);
+        }
+    }
+
+    private LocalBuilder Next() => next ??= il.DeclareLocal(typeof(nint));
+
+    private void Leave(string method)
+    {
+        il.MarkLabel(leave);
+        LoadTarget();
+        il.Emit(OpCodes.Ldc_I4, own);
+        il.Emit(OpCodes.Call, Members.Method(typeof(ModuleCode), method));
+        il.Emit(OpCodes.Stloc, Next());
     }
 
     // With the parameters as they are now, in place of this call.
-    private void GoOn(Action loadCode)
+    private void GoOn()
     {
         for (var i = 0; i < signature.Arguments.Length; i++) il.Emit(OpCodes.Ldarg, (short)i);
-        loadCode();
-        il.Emit(OpCodes.Tailcall);
-        il.EmitCalli(OpCodes.Calli, CallingConventions.Standard, signature.Return, signature.Arguments, null);
-        il.Emit(OpCodes.Ret);
+        il.Emit(OpCodes.Ldloc, Next());
+        EmitTailCall(signature);
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using ClawGrains.Wasm.Binary;
 using ClawGrains.Wasm.Runtime;
@@ -69,12 +70,22 @@ internal sealed unsafe class ModuleCode
     public bool IsFinal(int own) => Volatile.Read(ref free[own]) is not null || (IsCompiled(own) && !IsPromotable(Data.Bodies[own]));
 
     /// <summary>The variant for the state the instance's memory is in, called by the one for the other state.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static nint OtherVariant(Instance instance, int own) => instance.Code.Code(own, instance.Untracked);
+
+    /// <summary>Called by functions that mark what they write, once they were called so often that it isn't worth it any more.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static nint Heated(Instance instance, int own)
+    {
+        if (!instance.Untracked) BulkMemory.StopTracking(instance);
+        return instance.Code.Code(own, untracked: true);
+    }
 
     /// <summary>
     /// Called by a loop that has become hot: the code that takes over there, with room for <paramref name="cells"/> values.
     /// From now on the memory's writes aren't marked.
     /// </summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static nint Resume(Instance instance, int own, int loop, int cells)
     {
         BulkMemory.StopTracking(instance);

@@ -29,6 +29,12 @@ internal static class ResultSlots
     public static void Load(ILGenerator il, ValueKind kind, int index, Action loadState)
     {
         Place(il, kind, index, loadState);
+        Read(il, kind);
+    }
+
+    /// <summary>Takes the place off the stack and puts the value there.</summary>
+    public static void Read(ILGenerator il, ValueKind kind)
+    {
         switch (kind)
         {
             case ValueKind.I32: il.Emit(OpCodes.Ldind_I4); break;

@@ -9,16 +9,6 @@ internal static class Scalar
 {
     private const MethodImplOptions Inline = MethodImplOptions.AggressiveInlining;
 
-    [MethodImpl(Inline)] public static int I32Clz(int value) => BitOperations.LeadingZeroCount((uint)value);
-
-    [MethodImpl(Inline)] public static int I32Ctz(int value) => BitOperations.TrailingZeroCount((uint)value);
-
-    [MethodImpl(Inline)] public static int I32Popcnt(int value) => BitOperations.PopCount((uint)value);
-
-    [MethodImpl(Inline)] public static int I32Rotl(int value, int by) => (int)BitOperations.RotateLeft((uint)value, by);
-
-    [MethodImpl(Inline)] public static int I32Rotr(int value, int by) => (int)BitOperations.RotateRight((uint)value, by);
-
     // The divisor is not 0. The smallest number's remainder by −1 would trap in the machine.
     [MethodImpl(Inline)] public static int I32RemS(int left, int right) => right == -1 ? 0 : left % right;
 
@@ -33,34 +23,6 @@ internal static class Scalar
     [MethodImpl(Inline)] public static long I64Rotr(long value, long by) => (long)BitOperations.RotateRight((ulong)value, (int)by);
 
     [MethodImpl(Inline)] public static long I64RemS(long left, long right) => right == -1 ? 0 : left % right;
-
-    [MethodImpl(Inline)] public static float F32Abs(float value) => MathF.Abs(value);
-
-    [MethodImpl(Inline)] public static float F32Ceil(float value) => MathF.Ceiling(value);
-
-    [MethodImpl(Inline)] public static float F32Floor(float value) => MathF.Floor(value);
-
-    [MethodImpl(Inline)] public static float F32Trunc(float value) => MathF.Truncate(value);
-
-    [MethodImpl(Inline)] public static float F32Nearest(float value) => MathF.Round(value);
-
-    [MethodImpl(Inline)] public static float F32Sqrt(float value) => MathF.Sqrt(value);
-
-    [MethodImpl(Inline)] public static float F32Copysign(float value, float sign) => MathF.CopySign(value, sign);
-
-    [MethodImpl(Inline)] public static double F64Abs(double value) => Math.Abs(value);
-
-    [MethodImpl(Inline)] public static double F64Ceil(double value) => Math.Ceiling(value);
-
-    [MethodImpl(Inline)] public static double F64Floor(double value) => Math.Floor(value);
-
-    [MethodImpl(Inline)] public static double F64Trunc(double value) => Math.Truncate(value);
-
-    [MethodImpl(Inline)] public static double F64Nearest(double value) => Math.Round(value);
-
-    [MethodImpl(Inline)] public static double F64Sqrt(double value) => Math.Sqrt(value);
-
-    [MethodImpl(Inline)] public static double F64Copysign(double value, double sign) => Math.CopySign(value, sign);
 
     /// <summary>A single from bits that the JIT must not fold.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]

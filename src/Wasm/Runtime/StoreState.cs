@@ -16,11 +16,6 @@ internal sealed unsafe class StoreState
 
     public long Fuel = long.MaxValue;
 
-    /// <summary>Calls left of functions that mark what they write until their variants take over that don't.</summary>
-    public int Heat = InitialHeat;
-
-    public const int InitialHeat = 5000;
-
     /// <summary>All ones, which the JIT can't know: see <c>FunctionCompiler.AfterRotation</c>.</summary>
     public long Ones = -1;
 

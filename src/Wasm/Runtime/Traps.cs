@@ -1,16 +1,22 @@
+using System.Runtime.CompilerServices;
+
 namespace ClawGrains.Wasm.Runtime;
 
-/// <summary>What compiled code calls when it must stop.</summary>
+/// <summary>What compiled code calls when it must stop. Not inlined, which would be done in every function.</summary>
 internal static class Traps
 {
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static Exception Create(int kind) => new TrapException((TrapKind)kind);
 
     /// <summary>Why a check on entry to a function failed: an interrupt, or depth.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static Exception Entry(StoreState state) =>
         Volatile.Read(ref state.Interrupt) != 0 ? Interrupted(state) : new TrapException(TrapKind.CallStackExhausted);
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static Exception Interrupted(StoreState state) => new TrapException(TrapKind.Interrupted, state.InterruptReason);
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static Exception OutOfFuel(StoreState state)
     {
         state.Fuel = 0;
