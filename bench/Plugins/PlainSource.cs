@@ -5,14 +5,17 @@ using ModelContextProtocol.Server;
 
 namespace ClawGrains.Client.Bench;
 
-/// <summary>The same echo in C#, answered on the spot.</summary>
+/// <summary>The same echo in C#: <c>plain</c> answers on the spot, <c>away</c> from another turn of the thread pool, as any tool does that waits for something.</summary>
 internal sealed class PlainSource : IMcpFeatureSource
 {
     private static readonly McpFeatureSet _features = new()
     {
         Number = 1,
-        Tools = [new Tool { Name = "plain", Description = "Gives its parameters back.", InputSchema = JsonDocument.Parse("""{"type":"object"}""").RootElement }],
+        Tools = [Named("plain"), Named("away")],
     };
+
+    private static Tool Named(string name) =>
+        new() { Name = name, Description = "Gives its parameters back.", InputSchema = JsonDocument.Parse("""{"type":"object"}""").RootElement };
 
     public string Name => "the plain tool";
 
@@ -21,10 +24,11 @@ internal sealed class PlainSource : IMcpFeatureSource
     public Task WaitForChangeAsync(long number, CancellationToken cancellationToken) =>
         number < 1 ? Task.CompletedTask : Task.Delay(Timeout.Infinite, cancellationToken);
 
-    public ValueTask<CallToolResult> CallToolAsync(RequestContext<CallToolRequestParams> request, CancellationToken cancellationToken)
+    public async ValueTask<CallToolResult> CallToolAsync(RequestContext<CallToolRequestParams> request, CancellationToken cancellationToken)
     {
+        if (request.Params.Name == "away") await Task.Yield();
         var json = JsonSerializer.Serialize(request.Params.Arguments);
-        return new(new CallToolResult { Content = [new TextContentBlock { Text = json }], StructuredContent = JsonDocument.Parse(json).RootElement });
+        return new CallToolResult { Content = [new TextContentBlock { Text = json }], StructuredContent = JsonDocument.Parse(json).RootElement };
     }
 
     public ValueTask<GetPromptResult> GetPromptAsync(RequestContext<GetPromptRequestParams> request, CancellationToken cancellationToken) => throw new NotSupportedException();

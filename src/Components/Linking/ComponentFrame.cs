@@ -38,7 +38,18 @@ internal sealed class RuntimeStore(Store store)
     /// <summary>Whether no instance holds a handle, runs or has trapped.</summary>
     public bool IsPristine => HostResources.Count == 0 && Frames.TrueForAll(f => f.State.IsPristine);
 
-    public long MemoryBytes => Frames.Sum(f => f.CoreMemories.Distinct().Sum(m => m.Size));
+    /// <summary>The size of all memories. Asked for after every call of a kept instance.</summary>
+    public long MemoryBytes
+    {
+        get
+        {
+            var sum = 0L;
+            foreach (var frame in Frames)
+                for (var i = 0; i < frame.CoreMemories.Count; i++)
+                    if (frame.CoreMemories.IndexOf(frame.CoreMemories[i]) == i) sum += frame.CoreMemories[i].Size;
+            return sum;
+        }
+    }
 
     /// <summary>Any object of the host's.</summary>
     public object? Data { get; set; }

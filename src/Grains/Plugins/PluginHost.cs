@@ -76,7 +76,7 @@ public sealed partial class PluginHost : IAsyncDisposable
     internal string PackageDirectory(TenantId tenant, string package) => Path.Combine(_paths.Packages(tenant), package);
 
     /// <summary>Sets the directory that a tenant's plugins work in; null for the usual one.</summary>
-    internal void SetWorkspace(TenantId tenant, string? workspace) => _workspaces[tenant] = workspace ?? _paths.Workspace(tenant);
+    internal void SetWorkspace(TenantId tenant, string? workspace) => _workspaces[tenant] = Made(workspace ?? _paths.Workspace(tenant));
 
     /// <summary>Opens a tenant's plugins.</summary>
     internal async Task<PluginRegistry> OpenRegistryAsync(TenantId tenant)
@@ -131,9 +131,11 @@ public sealed partial class PluginHost : IAsyncDisposable
             : options);
     }
 
-    private string WorkspaceOf(TenantId tenant)
+    // Made when it is told, which is asked for again every second: looking at the disk in each call is dear.
+    private string WorkspaceOf(TenantId tenant) => _workspaces.GetOrAdd(tenant, static (t, paths) => Made(paths.Workspace(t)), _paths);
+
+    private static string Made(string workspace)
     {
-        var workspace = _workspaces.GetValueOrDefault(tenant) ?? _paths.Workspace(tenant);
         Directory.CreateDirectory(workspace);
         return workspace;
     }

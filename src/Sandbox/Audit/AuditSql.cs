@@ -11,6 +11,7 @@ internal static class AuditSql
         PRAGMA auto_vacuum=INCREMENTAL;
         PRAGMA journal_mode=WAL;
         PRAGMA synchronous=FULL;
+        PRAGMA wal_autocheckpoint=4000;
         CREATE TABLE IF NOT EXISTS audit (
           seq INTEGER PRIMARY KEY, time INTEGER NOT NULL, tenant TEXT NOT NULL, plugin TEXT NOT NULL, version TEXT NOT NULL,
           function TEXT NOT NULL, arguments TEXT NOT NULL, allowed INTEGER NOT NULL, reason TEXT NOT NULL,
@@ -111,7 +112,7 @@ internal static class AuditSql
         CallId = r.GetString(10),
     }, r.GetString(11));
 
-    private static int Execute(SqliteConnection connection, string sql, params object?[] values)
+    public static int Execute(SqliteConnection connection, string sql, params object?[] values)
     {
         using var command = Command(connection, sql, values);
         return command.ExecuteNonQuery();

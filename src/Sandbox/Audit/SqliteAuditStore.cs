@@ -15,6 +15,7 @@ public sealed class SqliteAuditStore : IAuditStore
     private readonly TimeProvider _time;
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Exception? _failure;
+    private bool _durable = true;
 
     private SqliteAuditStore(SqliteConnection connection, TimeProvider time)
     {
@@ -117,6 +118,7 @@ public sealed class SqliteAuditStore : IAuditStore
         if (from == end) return;
         try
         {
+            SetDurable(batch, from, end);
             using var transaction = _connection.BeginTransaction();
             // Other processes may have written to the same chain: a command beside a host, or two sessions of an editor.
             var (sequence, head) = AuditSql.Head(_connection);
@@ -133,6 +135,17 @@ public sealed class SqliteAuditStore : IAuditStore
         {
             Fail(batch, from, end, e);
         }
+    }
+
+    // Whoever waits is told of what no loss of power can take back. Where nobody waits, the next such commit carries the
+    // entries to the disk; until then they are safe from the end of this process.
+    private void SetDurable(List<AuditJob> batch, int from, int end)
+    {
+        var durable = false;
+        for (var i = from; i < end && !durable; i++) durable = batch[i].Waiter is not null;
+        if (durable == _durable) return;
+        AuditSql.Execute(_connection, durable ? "PRAGMA synchronous=FULL" : "PRAGMA synchronous=NORMAL");
+        _durable = durable;
     }
 
     private void Fail(List<AuditJob> batch, int from, int end, SqliteException e)

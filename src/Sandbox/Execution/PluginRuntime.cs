@@ -28,6 +28,7 @@ public sealed class PluginRuntime : IDisposable
     private readonly GuestScheduler _scheduler;
     private readonly MinuteBudget _httpBudget;
     private readonly MinuteBudget _logBudget;
+    private readonly CallIds _ids = new();
 
     /// <param name="options">What plugins run with.</param>
     public PluginRuntime(PluginRuntimeOptions options)
@@ -178,7 +179,7 @@ public sealed class PluginRuntime : IDisposable
         Tenant = tenant,
         Plugin = plugin.Manifest.Id,
         Version = plugin.Manifest.Version,
-        CallId = Guid.CreateVersion7(Options.Time.GetUtcNow()).ToString("n"),
+        CallId = _ids.Next(Options.Time.GetUtcNow()),
         Permissions = plugin.Approved,
         Limits = limits,
         Workspace = Options.Workspace(tenant),
