@@ -29,6 +29,9 @@ internal sealed class Catalog
     /// <summary>The same, as one that a rollback to a snapshot decides on; 0 where none does.</summary>
     public Catalog RolledBackTo(long number) => Snapshot.RolledBackTo == number ? this : new(Snapshot with { RolledBackTo = number }, ByPath);
 
+    /// <summary>Whether a skill in force carries a plugin.</summary>
+    public bool Carries(string name) => _byName.GetValueOrDefault(name)?.Entry.PluginManifest is not null;
+
     /// <summary>A skill in force with its instructions, or null.</summary>
     public SkillVersion? Find(string name) => _byName.GetValueOrDefault(name)?.ToVersion();
 }

@@ -11,20 +11,25 @@ namespace ClawGrains.Grains.Catalog;
 [Orleans.Concurrency.Reentrant]
 internal sealed class CatalogGrain : Grain, ICatalogGrain
 {
+    // A client waits for notice of a change no longer than that for the tools that come with it.
+    private static readonly TimeSpan SyncLimit = TimeSpan.FromSeconds(2);
+
     private readonly CatalogServices _services;
     private readonly CatalogHistory _history;
     private readonly ReloadQueue _reloads;
     private readonly CatalogReports _reports;
     private readonly RecentSwaps _swaps;
     private CatalogBuilder? _builder;
+    private readonly Queue<CatalogNews> _news = new();
     private Catalog? _current;
+    private bool _syncing;
 
     public CatalogGrain(
         [PersistentState("catalog", StorageNames.Default)] IPersistentState<CatalogState> state, CatalogServices services, ILogger<CatalogGrain> logger)
     {
         _services = services;
         _history = new CatalogHistory(state, services.Options.KeptSnapshots);
-        _reloads = new ReloadQueue(touched => SwapAsync(touched, null));
+        _reloads = new ReloadQueue(touched => SwapAsync(touched, null), AnnounceAsync);
         _reports = new CatalogReports(logger);
         _swaps = new RecentSwaps(services.Time, services.Options.DrainLimit * 2);
     }
@@ -131,7 +136,7 @@ internal sealed class CatalogGrain : Grain, ICatalogGrain
         var report = await RecordAsync(builder, candidate, past, rollback);
         _current = _history.Label(candidate.Catalog);
         _reports.Swapped(Tenant, report, _current.Snapshot);
-        await AnnounceAsync(report, isFirst: past.Rows.Count == 0);
+        _news.Enqueue(new CatalogNews(report, past, _current));
         return report;
     }
 
@@ -172,19 +177,36 @@ internal sealed class CatalogGrain : Grain, ICatalogGrain
         }
     }
 
-    private async Task AnnounceAsync(ReloadReport report, bool isFirst)
+    // Not between reloads: whoever hears of this may ask for one, and is waited for.
+    private async Task AnnounceAsync()
     {
-        ImmutableArray<string> names = [.. report.Added, .. report.Changed, .. report.Removed];
-        if (names.IsEmpty) return;
-        _swaps.Add(report.Changed);
-        _swaps.Add(report.Removed);
+        while (_news.TryDequeue(out var news)) await AnnounceAsync(news);
+    }
+
+    private async Task AnnounceAsync(CatalogNews news)
+    {
+        if (news.Names.IsEmpty) return;
+        _swaps.Add(news.Report.Changed);
+        _swaps.Add(news.Report.Removed);
+        if (news.TouchesPlugins && !news.IsFirst) await SyncPluginsAsync();
         var streams = this.GetStreamProvider(StreamNames.Provider);
         // Front ends first: whoever asks a skill's grain by their word makes it fetch.
         await streams.GetStream<CatalogChanged>(StreamId.Create(StreamNames.CatalogChanged, GrainKeys.Of(Tenant)))
-            .OnNextAsync(new CatalogChanged { Number = report.Number });
-        if (isFirst) return;
-        var notice = new SkillReload { Number = report.Number };
-        foreach (var some in names.Chunk(64))
+            .OnNextAsync(new CatalogChanged { Number = news.Report.Number });
+        if (news.IsFirst) return;
+        var notice = new SkillReload { Number = news.Report.Number };
+        foreach (var some in news.Names.Chunk(64))
             await Task.WhenAll(some.Select(name => streams.GetStream<SkillReload>(StreamId.Create(StreamNames.SkillReload, GrainKeys.Of(Tenant, name))).OnNextAsync(notice)));
+    }
+
+    // A skill and the tools it carries are told of together, so that clients list once. A component that takes its time, or
+    // can't be taken, keeps nobody waiting: the same is done again when the notice arrives.
+    private async Task SyncPluginsAsync()
+    {
+        if (_syncing) return;
+        _syncing = true;
+        Task sync = GrainFactory.GetGrain<ISkillPluginGrain>(GrainKeys.Of(Tenant)).SyncAsync();
+        await sync.WaitAsync(SyncLimit, _services.Time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        _syncing = false;
     }
 }

@@ -6,7 +6,9 @@ namespace ClawGrains.Grains.Catalog;
 /// One reload at a time. One that is under way may have read a file before it changed, so whoever asks meanwhile gets the next;
 /// all who wait for that share it. For one grain's turns, not for threads.
 /// </summary>
-internal sealed class ReloadQueue(Func<IReadOnlyCollection<string>?, Task<ReloadReport>> reload)
+/// <param name="reload">Reloads the paths, or everything where there are none.</param>
+/// <param name="done">Called after each, when the next may run.</param>
+internal sealed class ReloadQueue(Func<IReadOnlyCollection<string>?, Task<ReloadReport>> reload, Func<Task> done)
 {
     private readonly SemaphoreSlim _gate = new(1, 1);
     private HashSet<string> _touched = new(StringComparer.Ordinal);
@@ -23,6 +25,13 @@ internal sealed class ReloadQueue(Func<IReadOnlyCollection<string>?, Task<Reload
 
     /// <summary>Does something else between reloads.</summary>
     public async Task<ReloadReport> RunAsync(Func<Task<ReloadReport>> work)
+    {
+        var report = await AloneAsync(work);
+        await done();
+        return report;
+    }
+
+    private async Task<ReloadReport> AloneAsync(Func<Task<ReloadReport>> work)
     {
         await _gate.WaitAsync();
         try

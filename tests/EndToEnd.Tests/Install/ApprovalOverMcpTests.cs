@@ -1,13 +1,11 @@
 using System.Text.Json;
 using ClawGrains.EndToEnd.Tests.Command;
-using ModelContextProtocol.Client;
 using ModelContextProtocol.Protocol;
 
 namespace ClawGrains.EndToEnd.Tests.Install;
 
 public sealed class ApprovalOverMcpTests : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private readonly Claw _claw = new();
 
     public void Dispose() => _claw.Dispose();
@@ -19,36 +17,61 @@ public sealed class ApprovalOverMcpTests : IDisposable
     {
         await using var host = await _claw.ServeAsync("--auth", "none");
         var asked = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using var client = await ConnectAsync(host, request =>
+        await using var client = await LiveClient.ConnectAsync(host, request =>
         {
-            asked.TrySetResult(request!.Message);
-            return new ElicitResult { Action = "accept", Content = new Dictionary<string, JsonElement> { ["decision"] = JsonSerializer.SerializeToElement(answer) } };
+            asked.TrySetResult(request.Message);
+            return Answer(answer);
         });
-        await client.ListToolsAsync();
+        await client.Client.ListToolsAsync();
         var source = Path.GetDirectoryName(_claw.Home.WriteSkill("elsewhere/tides", "tides", body: "```sh\ntide\n```"))!;
         (await _claw.RunAsync("skill", "install", source, "--yes", "--json")).ShouldSucceed().Json.GetProperty("state").GetString().ShouldBe("pending");
-        (await asked.Task.WaitAsync(Patience)).ShouldContain("commands in SKILL.md");
+        (await asked.Task.WaitAsync(LiveClient.Patience)).ShouldContain("commands in SKILL.md");
         var decided = await DecidedAsync();
         decided.GetProperty("state").GetString().ShouldBe(installed ? "approved" : "rejected");
         decided.GetProperty("decidedBy").GetString().ShouldBe("mcp:tester");
         (await _claw.RunAsync("skill", "show", "tides")).ExitCode.ShouldBe(installed ? 0 : 1);
     }
 
-    private static async Task<McpClient> ConnectAsync(ClawHost host, Func<ElicitRequestParams?, ElicitResult> answer)
+    [Fact]
+    public async Task Elicitation_PluginThatAsksForPermissions_IsAskedAndRunsOnceApproved()
     {
-        var transport = new HttpClientTransport(new HttpClientTransportOptions { Endpoint = new Uri($"{host.Url}/mcp"), TransportMode = HttpTransportMode.StreamableHttp });
-        return await McpClient.CreateAsync(transport, new McpClientOptions
+        await using var host = (await _claw.ServeAsync("--enable-plugins")).WithToken(_claw.Data);
+        var asked = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var client = await LiveClient.ConnectAsync(host, request =>
         {
-            ClientInfo = new Implementation { Name = "tester", Version = "1" },
-            ProtocolVersion = "2025-11-25",
-            Capabilities = new ClientCapabilities { Elicitation = new ElicitationCapability { Form = new() } },
-            Handlers = new McpClientHandlers { ElicitationHandler = (request, _) => ValueTask.FromResult(answer(request)) },
+            asked.TrySetResult(request.Message);
+            return Answer("approve");
         });
+        (await _claw.RunAsync("plugin", "install", Package.Write(_claw.Home, "1.0.0", """{"network":["a.example.com"]}"""))).ShouldSucceed();
+        (await asked.Task.WaitAsync(LiveClient.Patience)).ShouldContain("asks for: network: a.example.com");
+        await client.WhenToolAsync("word-count");
+        (await DecidedAsync()).GetProperty("decidedBy").GetString().ShouldBe("mcp:tester");
+        var audit = (await _claw.RunAsync("audit", "list", "--function", "approval.approve", "--json")).ShouldSucceed().Json.EnumerateArray().ShouldHaveSingleItem();
+        audit.GetProperty("reason").GetString().ShouldBe("by mcp:tester");
     }
+
+    [Fact]
+    public async Task Elicitation_PutOff_LeavesItWaiting()
+    {
+        await using var host = (await _claw.ServeAsync("--enable-plugins")).WithToken(_claw.Data);
+        var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var client = await LiveClient.ConnectAsync(host, _ =>
+        {
+            asked.TrySetResult();
+            return new ElicitResult { Action = "cancel" };
+        });
+        (await _claw.RunAsync("plugin", "install", Package.Write(_claw.Home, "1.0.0", """{"network":["a.example.com"]}"""))).ShouldSucceed();
+        await asked.Task.WaitAsync(LiveClient.Patience);
+        (await _claw.RunAsync("approvals", "list", "--json")).ShouldSucceed().Json.EnumerateArray().ShouldHaveSingleItem().GetProperty("state").GetString().ShouldBe("pending");
+        (await client.HasToolAsync("word-count")).ShouldBeFalse();
+    }
+
+    private static ElicitResult Answer(string decision) =>
+        new() { Action = "accept", Content = new Dictionary<string, JsonElement> { ["decision"] = JsonSerializer.SerializeToElement(decision) } };
 
     private async Task<JsonElement> DecidedAsync()
     {
-        using var limit = new CancellationTokenSource(Patience);
+        using var limit = new CancellationTokenSource(LiveClient.Patience);
         while (true)
         {
             limit.IsCancellationRequested.ShouldBeFalse("the decision did not arrive");
