@@ -60,10 +60,16 @@ internal sealed class ModuleData(byte[] bytes)
     public readonly List<FunctionBody> Bodies = [];
     public readonly List<DataSegment> Datas = [];
     public readonly List<CustomSection> CustomSections = [];
+    /// <summary>Where in the binary the tables and memories are described.</summary>
+    public readonly List<int> TablePositions = [], MemoryPositions = [];
+
     public readonly SortedSet<string> Features = new(StringComparer.Ordinal);
 
     /// <summary>The proposals that were accepted beyond the standard ones.</summary>
     public WasmFeatures Enabled { get; init; }
+
+    /// <summary>Where the lists of the function, code and data sections begin, with their lengths; 0 without the section.</summary>
+    public int FunctionsAt, CodeAt, DataAt;
 
     public uint? DataCount;
     public (uint Function, int Position)? Start;
@@ -71,6 +77,15 @@ internal sealed class ModuleData(byte[] bytes)
 
     /// <summary>Functions that <c>ref.func</c> in code may name: those that occur outside of code (§3.4.10).</summary>
     public readonly HashSet<uint> DeclaredFunctions = [];
+
+    /// <summary>Where the function section names the type of a function the module defines; looked up for errors only.</summary>
+    public int PositionOfType(int own)
+    {
+        var reader = Reader(FunctionsAt, Bytes.Length, "function section");
+        reader.Count();
+        for (; own > 0; own--) reader.U32();
+        return reader.Position;
+    }
 
     public FunctionType TypeOf(uint function) => Types[(int)FunctionTypes[(int)function]];
 

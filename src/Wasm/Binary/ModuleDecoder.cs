@@ -59,8 +59,8 @@ internal static class ModuleDecoder
     private static void CheckCounts(ModuleData module, int end)
     {
         if (module.Bodies.Count != module.FunctionTypes.Count - module.ImportedFunctions)
-            throw new DecodeException("function and code section have inconsistent lengths", Names[10], end);
+            throw new DecodeException("function and code section have inconsistent lengths", Names[10], module.CodeAt > 0 ? module.CodeAt : end);
         if (module.DataCount is { } count && count != module.Datas.Count)
-            throw new DecodeException("data count and data section have inconsistent lengths", Names[11], end);
+            throw new DecodeException("data count and data section have inconsistent lengths", Names[11], module.DataAt > 0 ? module.DataAt : end);
     }
 }

@@ -15,13 +15,19 @@ internal static class SectionDecoder
             case 5: Memories(ref reader, module); break;
             case 6: Globals(ref reader, module); break;
             case 7: Exports(ref reader, module); break;
-            case 8: module.Start = (reader.U32(), reader.Position); break;
+            case 8: Start(ref reader, module); break;
             case 9: ElementDecoder.Decode(ref reader, module); break;
             case 10: Code(ref reader, module, options); break;
             case 11: Data(ref reader, module); break;
             case 13: Tags(ref reader, module); break;
             default: module.DataCount = reader.U32(); break;
         }
+    }
+
+    private static void Start(ref WasmReader reader, ModuleData module)
+    {
+        var at = reader.Position;
+        module.Start = (reader.U32(), at);
     }
 
     private static void Custom(ref WasmReader reader, ModuleData module)
@@ -62,11 +68,11 @@ internal static class SectionDecoder
                 module.ImportedFunctions++;
                 return module.Types[(int)index];
             case 1:
-                module.Tables.Add(TypeReader.Table(ref reader));
+                Table(ref reader, module);
                 module.ImportedTables++;
                 return module.Tables[^1];
             case 2:
-                module.Memories.Add(TypeReader.Memory(ref reader));
+                Memory(ref reader, module);
                 module.ImportedMemories++;
                 return module.Memories[^1];
             case 3:
@@ -101,20 +107,33 @@ internal static class SectionDecoder
 
     private static void Functions(ref WasmReader reader, ModuleData module, EngineOptions options)
     {
+        module.FunctionsAt = reader.Position;
         var count = reader.Count();
         if (count > options.MaxFunctions) throw reader.Malformed($"too many functions: {count}, {options.MaxFunctions} allowed");
         module.FunctionTypes.EnsureCapacity(module.FunctionTypes.Count + count);
         for (; count > 0; count--) module.FunctionTypes.Add(reader.U32());
     }
 
+    private static void Table(ref WasmReader reader, ModuleData module)
+    {
+        module.TablePositions.Add(reader.Position);
+        module.Tables.Add(TypeReader.Table(ref reader));
+    }
+
+    private static void Memory(ref WasmReader reader, ModuleData module)
+    {
+        module.MemoryPositions.Add(reader.Position);
+        module.Memories.Add(TypeReader.Memory(ref reader));
+    }
+
     private static void Tables(ref WasmReader reader, ModuleData module)
     {
-        for (var left = reader.Count(); left > 0; left--) module.Tables.Add(TypeReader.Table(ref reader));
+        for (var left = reader.Count(); left > 0; left--) Table(ref reader, module);
     }
 
     private static void Memories(ref WasmReader reader, ModuleData module)
     {
-        for (var left = reader.Count(); left > 0; left--) module.Memories.Add(TypeReader.Memory(ref reader));
+        for (var left = reader.Count(); left > 0; left--) Memory(ref reader, module);
     }
 
     private static void Globals(ref WasmReader reader, ModuleData module)
@@ -142,6 +161,7 @@ internal static class SectionDecoder
 
     private static void Code(ref WasmReader reader, ModuleData module, EngineOptions options)
     {
+        module.CodeAt = reader.Position;
         for (var left = reader.Count(); left > 0; left--)
         {
             var size = reader.U32();
@@ -170,6 +190,7 @@ internal static class SectionDecoder
 
     private static void Data(ref WasmReader reader, ModuleData module)
     {
+        module.DataAt = reader.Position;
         for (var left = reader.Count(); left > 0; left--)
         {
             var at = reader.Position;

@@ -20,19 +20,30 @@ internal static class ModuleValidator
 
     private static void Types(ModuleData module)
     {
-        foreach (var type in module.FunctionTypes)
-            if (type >= (uint)module.Types.Count) throw Invalid($"unknown type {type}", "function section");
-        foreach (var table in module.Tables) Limits(table.Limits, uint.MaxValue, "", "table section");
-        foreach (var memory in module.Memories)
-            Limits(memory.Limits, MaxPages, "memory size must be at most 65536 pages (4GiB)", "memory section");
-        if (module.Memories.Count > 1 && (module.Enabled & WasmFeatures.MultiMemory) == 0)
-            throw Invalid($"multiple memories: {WasmFeatures.MultiMemory.Off()}", "memory section");
+        for (var i = module.ImportedFunctions; i < module.FunctionTypes.Count; i++)
+        {
+            if (module.FunctionTypes[i] < (uint)module.Types.Count) continue;
+            throw Invalid($"unknown type {module.FunctionTypes[i]}", "function section", module.PositionOfType(i - module.ImportedFunctions));
+        }
+        for (var i = 0; i < module.Tables.Count; i++)
+            Limits(module.Tables[i].Limits, uint.MaxValue, "", SectionOf("table section", i < module.ImportedTables), module.TablePositions[i]);
+        for (var i = 0; i < module.Memories.Count; i++) Memory(module, i);
     }
 
-    private static void Limits(Limits limits, uint most, string tooLarge, string section)
+    private static void Memory(ModuleData module, int index)
     {
-        if (limits.Minimum > most || limits.Maximum > most) throw Invalid(tooLarge, section);
-        if (limits.Maximum < limits.Minimum) throw Invalid("size minimum must not be greater than maximum", section);
+        var (section, position) = (SectionOf("memory section", index < module.ImportedMemories), module.MemoryPositions[index]);
+        Limits(module.Memories[index].Limits, MaxPages, "memory size must be at most 65536 pages (4GiB)", section, position);
+        if (index > 0 && (module.Enabled & WasmFeatures.MultiMemory) == 0)
+            throw Invalid($"multiple memories: {WasmFeatures.MultiMemory.Off()}", section, position);
+    }
+
+    private static string SectionOf(string section, bool imported) => imported ? "import section" : section;
+
+    private static void Limits(Limits limits, uint most, string tooLarge, string section, int position)
+    {
+        if (limits.Minimum > most || limits.Maximum > most) throw Invalid(tooLarge, section, position);
+        if (limits.Maximum < limits.Minimum) throw Invalid("size minimum must not be greater than maximum", section, position);
     }
 
     private static void Globals(ModuleData module)
@@ -106,5 +117,5 @@ internal static class ModuleValidator
         module.DeclaredFunctions.Add(function);
     }
 
-    private static ValidationException Invalid(string reason, string section, long position = 0) => new(reason, section, position);
+    private static ValidationException Invalid(string reason, string section, long position) => new(reason, section, position);
 }
