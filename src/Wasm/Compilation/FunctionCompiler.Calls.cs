@@ -27,8 +27,6 @@ internal sealed unsafe partial class FunctionCompiler
             LeaveAndCall(target, emitPointer);
             return;
         }
-        // A trap can't be reached from among the arguments.
-        if (tail && checksFirstCharge) ChargeFuel();
         Load(target.Type.Parameters.Length);
         EmitDepth(tail);
         emitPointer();

@@ -28,9 +28,7 @@ internal sealed unsafe partial class FunctionCompiler
 
     private void Block(ref WasmReader reader, int opcode)
     {
-        var at = reader.Position - 1;
         code.Types.Block(ref reader, out var inputs, out var outputs);
-        if (polled == at) pendingFuel = 0;
         var condition = opcode == Opcode.If ? PopCondition(settle: true) : default;
         Settle();
         if (inputs.Length > 0) Force(inputs.Length);
@@ -49,7 +47,6 @@ internal sealed unsafe partial class FunctionCompiler
     /// </summary>
     private Operand PopCondition(bool settle = false)
     {
-        if (checksFirstCharge) SpillAll();
         if (operands[count - 1].Place == Place.Stack && (onStack > 1 || (settle && NeedsSettling()))) SpillAll();
         var condition = operands[count - 1];
         // A temporary of this height may be reused only after the branch, which comes next.

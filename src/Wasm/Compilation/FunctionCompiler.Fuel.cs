@@ -19,22 +19,15 @@ internal sealed unsafe partial class FunctionCompiler
     // Whether the local may differ from the account here; unknown counts as yes, so every label sets it.
     private bool fuelChanged;
 
-    // A function that calls sees what is left when its first block is paid for, which every call of it comes by: so
-    // recursion ends, and only depth bounds what lies between.
-    private bool checksFirstCharge;
-
     private void ChargeFuel()
     {
         if (fuel is not null && pendingFuel > 0)
         {
-            if (checksFirstCharge) SpillAll();
             il.Emit(OpCodes.Ldloc, fuel);
             il.Emit(OpCodes.Ldc_I8, (long)pendingFuel);
             il.Emit(OpCodes.Sub);
             il.Emit(OpCodes.Stloc, fuel);
             fuelChanged = true;
-            if (checksFirstCharge) CheckFuel();
-            checksFirstCharge = false;
         }
         pendingFuel = 0;
     }

@@ -10,7 +10,7 @@ namespace ClawGrains.Wasm.Compilation;
 /// </content>
 internal sealed unsafe partial class FunctionCompiler
 {
-    // Where the br_if or if stands that has been charged for, and polled if it goes back.
+    // Where the br_if stands that has been charged for and polled.
     private int polled = -1;
 
     private bool IsLoop(int target) => target > 0 && frames[target].Code == Opcode.Loop;
@@ -20,15 +20,15 @@ internal sealed unsafe partial class FunctionCompiler
     /// <summary>To be called before an instruction that leaves a condition is compiled; the reader stands after it.</summary>
     private void PollBeforeCondition(WasmReader reader)
     {
-        if (reader.AtEnd || reader.Peek() is not (Opcode.BrIf or Opcode.If)) return;
+        if (reader.AtEnd || reader.Peek() != Opcode.BrIf) return;
         var at = reader.Position;
-        var polls = reader.Byte() == Opcode.BrIf && PollsBeforeCondition(frameCount - 1 - (int)reader.U32());
-        if (!polls && !checksFirstCharge) return;
+        reader.Byte();
+        if (!PollsBeforeCondition(frameCount - 1 - (int)reader.U32())) return;
         // The branch's own unit is charged here with the rest.
         pendingFuel++;
         SpillAll();
         ChargeFuel();
-        if (polls) Poll();
+        Poll();
         polled = at;
     }
 
