@@ -51,8 +51,17 @@ internal static class EntryEmitter
         il.Emit(OpCodes.Ldfld, Members.Field(typeof(Function), nameof(Function.State)));
         il.Emit(OpCodes.Stloc, state);
         il.Emit(OpCodes.Ldloc, state);
-        il.Emit(OpCodes.Ldloca, entries);
-        il.Emit(OpCodes.Call, Members.Method(typeof(Entry), nameof(Entry.Enter)));
+        il.Emit(OpCodes.Call, Members.Method(typeof(Entry), nameof(Entry.Guard)));
+        il.Emit(OpCodes.Ldloc, state);
+        il.Emit(OpCodes.Ldfld, Members.Field(typeof(StoreState), nameof(StoreState.Entries)));
+        il.Emit(OpCodes.Stloc, entries);
+        il.Emit(OpCodes.Ldloc, state);
+        il.Emit(OpCodes.Ldloc, entries);
+        il.Emit(OpCodes.Ldc_I4_1);
+        il.Emit(OpCodes.Add);
+        il.Emit(OpCodes.Stfld, Members.Field(typeof(StoreState), nameof(StoreState.Entries)));
+        il.Emit(OpCodes.Ldloc, state);
+        il.Emit(OpCodes.Ldfld, Members.Field(typeof(StoreState), nameof(StoreState.Depth)));
     }
 
     private static void Call(ILGenerator il, Signature signature, LocalBuilder state, LocalBuilder depth)

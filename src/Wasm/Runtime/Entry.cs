@@ -5,20 +5,29 @@ namespace ClawGrains.Wasm.Runtime;
 /// <summary>Crossing from the host into a guest.</summary>
 internal static class Entry
 {
-    /// <summary>Enters; returns the depth the callee runs at, to be given back to <see cref="Leave"/> with <paramref name="entries"/>.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static int Enter(StoreState state, out int entries)
+    /// <summary>
+    /// Sees to it that the store guards the stack of the current thread. Asking the system which thread that is takes
+    /// longer than all the rest of a call, so a place within the known stack of a thread that lives is answer enough.
+    /// </summary>
+    [SkipLocalsInit, MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static unsafe void Guard(StoreState state)
     {
-        if (ThreadStack.Limit != state.StackLimit) Adopt(state);
-        entries = state.Entries;
-        state.Entries = entries + 1;
-        return state.Depth;
+        byte here;
+        if ((nuint)(&here) - state.StackLimit >= state.StackSize || *state.ThreadEnded != 0) Check(state);
     }
 
-    /// <summary>Puts back what was before: reading and decrementing the count again would make every call wait for the last.</summary>
+    /// <summary>
+    /// Puts back what was before. Depth begins at 0, so both are 0 at the outermost call; writing that as a constant, a
+    /// call needn't wait for what the one before it has put aside.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Leave(StoreState state, int depth, int entries)
     {
+        if (entries == 0)
+        {
+            state.Depth = state.Entries = 0;
+            return;
+        }
         state.Depth = depth;
         state.Entries = entries;
     }
@@ -34,11 +43,19 @@ internal static class Entry
     private static void ThrowOutOfFuel(StoreState state) => throw Traps.OutOfFuel(state);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void Adopt(StoreState state)
+    private static unsafe void Check(StoreState state)
+    {
+        if (ThreadStack.Limit != state.StackLimit || (state.StackSize > 0 && *state.ThreadEnded != 0)) Adopt(state);
+    }
+
+    private static unsafe void Adopt(StoreState state)
     {
         if (state.Entries > 0) throw new InvalidOperationException("The store is in use by another thread.");
         if (state.MaxDepth == Disposed) throw new ObjectDisposedException(nameof(Store));
+        state.StackSize = 0;
         state.StackLimit = ThreadStack.Limit;
+        state.ThreadEnded = ThreadEnd.Cell;
+        if (state.ThreadEnded != null) state.StackSize = ThreadStack.Size;
     }
 
     /// <summary>The value of <see cref="StoreState.MaxDepth"/> after disposal.</summary>

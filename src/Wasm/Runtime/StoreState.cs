@@ -8,6 +8,12 @@ internal sealed unsafe class StoreState
     /// <summary>No frame may begin below this address; 0 before the first entry. Also tells threads apart.</summary>
     public nuint StackLimit;
 
+    /// <summary>How far the stack of the thread that entered last reaches above <see cref="StackLimit"/>; 0 when that can't be trusted.</summary>
+    public nuint StackSize;
+
+    /// <summary>Not 0 once that thread has ended. Valid with a <see cref="StackSize"/>.</summary>
+    public int* ThreadEnded;
+
     /// <summary>The deepest call allowed; −1 makes every call trap, which is how an interrupt stops recursion.</summary>
     public int MaxDepth;
 
@@ -74,7 +80,7 @@ internal sealed unsafe class StoreState
         lock (gate)
         {
             MaxDepth = Entry.Disposed;
-            StackLimit = 0;
+            StackSize = StackLimit = 0;
         }
     }
 

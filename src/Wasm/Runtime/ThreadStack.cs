@@ -16,6 +16,7 @@ internal static unsafe partial class ThreadStack
     public const int LargeFrame = 64 << 10;
 
     [ThreadStatic] private static nuint limit;
+    [ThreadStatic] private static nuint size;
 
     /// <summary>The lowest address a guest frame may begin at.</summary>
     public static nuint Limit
@@ -23,6 +24,9 @@ internal static unsafe partial class ThreadStack
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         get => limit != 0 ? limit : Find();
     }
+
+    /// <summary>How far the stack reaches above <see cref="Limit"/>, once that was asked for; 0 when the system doesn't tell.</summary>
+    public static nuint Size => size;
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static nuint Find()
@@ -52,11 +56,13 @@ internal static unsafe partial class ThreadStack
         // pthread_attr_t is 56 bytes with glibc and musl on 64-bit machines; there is room to spare.
         var attributes = stackalloc byte[256];
         if (pthread_getattr_np(pthread_self(), attributes) != 0) return here - (512 << 10);
-        var failed = pthread_attr_getstack(attributes, out var low, out var size) != 0;
+        var failed = pthread_attr_getstack(attributes, out var low, out var bytes) != 0;
         pthread_attr_destroy(attributes);
         if (failed) return here - (512 << 10);
         // A main thread with an unlimited stack: the mapping grows, but only the usual size is counted on.
-        return size > 64 << 20 ? low + size - (64 << 20) : low;
+        var counted = Math.Min(bytes, 64 << 20);
+        size = counted > Reserve ? counted - Reserve : 0;
+        return low + bytes - counted;
     }
 
     [DllImport("kernel32")]

@@ -140,6 +140,43 @@ public class RecursionTests
     }
 
     [Fact]
+    public void OnThreadsThatComeAndGo_WithoutEnd_Traps()
+    {
+        // The stack of a small thread may lie where that of a large one was, which the store has entered from.
+        using var guest = new Guest(Recursive(module => module.Function("i:i", "", Code.Get(0), Code.Call(0))), limits: Unlimited);
+        var f = guest.Get<Func<int, int>>();
+        Action act = () => f(1);
+        foreach (var kilobytes in Enumerable.Repeat(new[] { 65536, 512, 8192, 1024, 16384, 512 }, 8).SelectMany(sizes => sizes))
+        {
+            Exception? seen = null;
+            var thread = new Thread(() => seen = Record.Exception(() => act.ShouldTrap(TrapKind.CallStackExhausted)), kilobytes << 10);
+            thread.Start();
+            thread.Join();
+            seen.ShouldBeNull();
+        }
+    }
+
+    [Fact]
+    public void ASecondThread_WhileTheFirstIsInAGuest_IsRefused()
+    {
+        var module = new ModuleBuilder();
+        module.ImportFunction("env", "wait", ":");
+        module.Export("f", module.Function("i:i", "", Code.Get(0), Code.Op(0x04, 0x40), Code.Call(0), Code.Op(0x0B), Code.I32(7)));
+        Func<int, int>? f = null;
+        Exception? seen = null;
+        using var guest = new Guest(module, imports: store => new Imports().Add("env", "wait", Function.FromDelegate(store, () =>
+        {
+            var thread = new Thread(() => seen = Record.Exception(() => f!(0)));
+            thread.Start();
+            thread.Join();
+        })));
+        f = guest.Get<Func<int, int>>();
+        f(1).ShouldBe(7);
+        seen.ShouldBeOfType<InvalidOperationException>().Message.ShouldContain("another thread");
+        f(0).ShouldBe(7);
+    }
+
+    [Fact]
     public void Depth_Limit_IsExact()
     {
         // f(n) = n == 0 ? 0 : f(n − 1)
