@@ -45,6 +45,7 @@ namespace ClawGrains.Client.Api;
 [JsonSerializable(typeof(StatusReply))]
 [JsonSerializable(typeof(ApiError))]
 [JsonSerializable(typeof(SkillListing))]
+[JsonSerializable(typeof(SkillReasons))]
 [JsonSerializable(typeof(DoctorReport))]
 [JsonSerializable(typeof(VersionReport))]
 [JsonSerializable(typeof(PluginListing))]

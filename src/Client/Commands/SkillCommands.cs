@@ -10,6 +10,7 @@ internal static class SkillCommands
     {
         SkillListCommand.Create(),
         SkillShowCommand.Create(),
+        SkillWhyCommand.Create(),
         SkillValidateCommand.Create(),
         SkillSearchCommand.Create(),
         SkillInstallCommand.Create(),

@@ -37,7 +37,7 @@ internal sealed class OpenClawImport(IInstallConnection host, HostPaths paths, I
         var review = await host.ReviewAsync(Request(skill), cancellationToken);
         if (review.Replaces?.Sha256 == review.Sha256) return row with { State = "unchanged" };
         if (review.Replaces is not null && !choices.Force) return row with { State = "skipped", Reason = "a skill of that name is installed; --force replaces it" };
-        if (review.IsCritical && !choices.AcceptFindings) return row with { State = "skipped", Reason = $"the scan found something critical: {review.Findings[0].File}:{review.Findings[0].Line} {review.Findings[0].Message}" };
+        if (review.IsCritical && !(choices.AcceptFindings && review.MayAccept)) return row with { State = "skipped", Reason = $"the scan found something critical: {review.Findings[0].File}:{review.Findings[0].Line} {review.Findings[0].Message}" };
         return row with { Reason = review.ApprovalReasons.IsEmpty ? null : $"needs approval: {string.Join("; ", review.ApprovalReasons)}" };
     }
 

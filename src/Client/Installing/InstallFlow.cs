@@ -61,8 +61,8 @@ internal sealed class InstallFlow(IInstallConnection host, InstallChoices choice
     // The host refuses these as well; here it is said before anyone is asked.
     private void Check(SkillReview review)
     {
-        if (review.IsCritical && !choices.AcceptFindings)
-            throw new CommandException($"'{Terminal.Plain(review.Name)}' is refused: the scan found something critical ({string.Join(", ", review.Findings.Where(f => f.Severity == ReviewFinding.Critical).Select(f => $"{f.File}:{f.Line}").Distinct().Take(5).Select(Terminal.Plain))}). Read it; --accept-findings lets it through to the approvals.", "permission_denied");
+        if (review.IsCritical && !(choices.AcceptFindings && review.MayAccept))
+            throw new CommandException($"'{Terminal.Plain(review.Name)}' is refused: the scan found something critical ({string.Join(", ", review.Findings.Where(f => f.Severity == ReviewFinding.Critical).Select(f => $"{f.File}:{f.Line}").Distinct().Take(5).Select(Terminal.Plain))}). {(review.MayAccept ? "Read it; --accept-findings lets it through to the approvals." : "This host's policy (plugins.scan) lets nobody accept that.")}", "permission_denied");
         if (review.Replaces is not null && !choices.Force)
             throw new CommandException($"A skill '{Terminal.Plain(review.Name)}' is installed already. To put the new one in its place, give --force.", "incompatible");
     }

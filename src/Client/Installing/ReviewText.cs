@@ -14,7 +14,7 @@ internal static class ReviewText
         output.WriteLine($"{Terminal.Bold(Terminal.Plain(review.Name))}{(review.Version is null ? "" : $" {Terminal.Plain(review.Version)}")}");
         output.WriteLine($"  {Terminal.Plain(review.Description)}");
         Row(output, "from", $"{review.Source.Location}{(review.Source.Revision is null ? "" : $" ({review.Source.Revision})")}");
-        Row(output, "content", string.Create(CultureInfo.InvariantCulture, $"{review.Files} files, {review.Bytes:N0} bytes, sha256 {review.Sha256[..12]}"));
+        Row(output, "content", string.Create(CultureInfo.InvariantCulture, $"{review.Files} {(review.Files == 1 ? "file" : "files")}, {review.Bytes:N0} bytes, sha256 {review.Sha256[..12]}"));
         WriteAsks(review, output);
         foreach (var hint in review.InstallHints) Row(output, "install", $"{hint}  (never run for you)");
         foreach (var finding in review.Findings.Take(ShownItems)) output.WriteLine($"  {Severity(finding)} {Where(finding)}: {Terminal.Plain(finding.Message)} ({finding.Rule})");

@@ -25,7 +25,8 @@ internal sealed class SkillReviewer(CatalogRoots roots, SkillComponents componen
         var source = submission.Source ?? new SkillSourceInfo { Kind = "path", Location = skill.BaseDirectory };
         var sha256 = DirectoryHash.Compute(skill.BaseDirectory);
         if (HashRule.Broken(roots.Managed(tenant), OriginOf(source), sha256) is { } broken) throw SkillFailures.New(PluginErrorKind.PermissionDenied, broken);
-        var review = Describe(skill, source, sha256);
+        var policy = host.Settings.Scanning;
+        var review = Describe(skill, source, sha256) with { Findings = SkillScan.Scan(skill.BaseDirectory, policy), MayAccept = policy.MayForce };
         await components.ReadyAsync();
         CheckPlugin(skill.BaseDirectory);
         review = review with { Asks = [.. review.Asks, .. components.Asks(skill.BaseDirectory)] };
@@ -59,7 +60,6 @@ internal sealed class SkillReviewer(CatalogRoots roots, SkillComponents componen
             Files = files.Count,
             Bytes = files.Sum(f => f.Length),
             Asks = [.. SkillPermissions.Of(skill).Select(Ask)],
-            Findings = SkillScan.Scan(skill.BaseDirectory),
             Warnings = [.. skill.Warnings.Select(w => w.Line > 0 ? $"SKILL.md:{w.Line}:{w.Column}: {w.Message}" : w.Message)],
             InstallHints = [.. skill.OpenClaw.Install.Select(Hint)],
         };

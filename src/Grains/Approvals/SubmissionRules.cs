@@ -11,14 +11,18 @@ internal static class SubmissionRules
     {
         if (submission.Sha256 is { } shown && shown != review.Sha256)
             throw Refuse($"'{review.Name}' is not what was shown: its hash was {shown} and is {review.Sha256}. Look at it again.");
-        if (review.IsCritical && !submission.AcceptFindings)
+        if (review.IsCritical && !(submission.AcceptFindings && review.MayAccept))
         {
             var worst = review.Findings.First(f => f.Severity == ReviewFinding.Critical);
-            throw Refuse($"'{review.Name}' is refused: {worst.File}:{worst.Line}: {worst.Message} ({worst.Rule}). Read it; --accept-findings lets it through to the approvals.");
+            throw Refuse($"'{review.Name}' is refused: {worst.File}:{worst.Line}: {worst.Message} ({worst.Rule}). {Remedy(review)}");
         }
         if (review.Replaces is not null && !submission.Replace)
             throw SkillFailures.New(PluginErrorKind.Incompatible, $"A skill '{review.Name}' is installed already. To put the new one in its place, give --force.");
     }
+
+    private static string Remedy(SkillReview review) => review.MayAccept
+        ? "Read it; --accept-findings lets it through to the approvals."
+        : "This host's policy (plugins.scan) lets nobody accept that.";
 
     /// <summary>Short enough to type, and the same for the same content.</summary>
     public static string IdOf(SkillReview review)

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ClawGrains.Contracts;
 using ClawGrains.Grains.Catalog;
+using ClawGrains.Grains.Plugins;
 using ClawGrains.Interfaces;
 using ClawGrains.Skills.Patterns;
 using Microsoft.Extensions.Logging;
@@ -8,7 +9,7 @@ using Microsoft.Extensions.Logging;
 namespace ClawGrains.Grains.Autogen;
 
 /// <summary>Finds sequences with <see cref="CallHistory"/> and hands the skills that <see cref="SkillGenerator"/> writes to the approvals.</summary>
-internal sealed partial class AutogenGrain(CatalogRoots roots, ILogger<AutogenGrain> logger) : Grain, IAutogenGrain
+internal sealed partial class AutogenGrain(CatalogRoots roots, PluginHost host, ILogger<AutogenGrain> logger) : Grain, IAutogenGrain
 {
     // Found while as many as may be were waiting; they are made when there is room.
     private const int MaxHeld = 50;
@@ -22,6 +23,10 @@ internal sealed partial class AutogenGrain(CatalogRoots roots, ILogger<AutogenGr
     private TenantId Tenant => GrainKeys.TenantOf(this.GetPrimaryKeyString());
 
     private IApprovalGrain Approvals => GrainFactory.GetGrain<IApprovalGrain>(GrainKeys.Of(Tenant));
+
+    // A generated skill is a plugin that calls tools: where the host takes none, that is said before anybody waits for one.
+    private string? Blocked => host.WhyOff?.Message ?? (host.Settings.Capabilities.Allows("tools") ? null
+        : "this host does not allow plugins that call tools, which generated skills are: see plugins.capabilities.allow and .deny in the settings");
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
@@ -56,7 +61,7 @@ internal sealed partial class AutogenGrain(CatalogRoots roots, ILogger<AutogenGr
             Observed = _observed,
             Found = [.. _state.Found.Select(f => string.Join(" → ", f))],
             Pending = await PendingAsync(),
-            Problem = _problem,
+            Problem = _state.Enabled ? Blocked ?? _problem : _problem,
         };
     }
 

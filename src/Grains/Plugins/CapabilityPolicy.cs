@@ -25,7 +25,8 @@ public sealed record CapabilityPolicy
             $"this host does not allow {string.Join(", ", refused)}: see plugins.capabilities.allow and .deny in the settings");
     }
 
-    private bool Allows(string capability) =>
+    /// <summary>Whether a capability is allowed.</summary>
+    public bool Allows(string capability) =>
         !Deny.Contains(capability, StringComparer.Ordinal) && Allow.Contains(capability, StringComparer.Ordinal);
 
     private static IEnumerable<string> Asked(PluginPermissions permissions)

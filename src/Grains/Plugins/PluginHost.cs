@@ -93,6 +93,7 @@ public sealed partial class PluginHost : IAsyncDisposable
             Load = component => Runtime.Load(component),
             Admit = manifest => Settings.Capabilities.Check(manifest),
             Limits = Settings.Packages,
+            Scanning = () => Settings.Scanning,
             Time = _time,
         });
     }

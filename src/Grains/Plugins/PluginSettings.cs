@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ClawGrains.Sandbox.Limits;
 using ClawGrains.Sandbox.Packages;
+using ClawGrains.Sandbox.Scanning;
 
 namespace ClawGrains.Grains.Plugins;
 
@@ -27,6 +28,9 @@ public sealed record PluginSettings
 
     /// <summary>What plugins may be and ask for.</summary>
     public CapabilityPolicy Capabilities { get; init; } = new();
+
+    /// <summary>What the scan of skills and plugins looks for before an install, and what refuses it.</summary>
+    public ScanPolicy Scanning { get; init; } = ScanPolicy.Default;
 
     /// <summary>Private addresses, <c>IP:PORT</c> each, that plugins may reach where their permissions name them. Default none.</summary>
     public ImmutableArray<string> PrivateAddresses { get; init; } = [];

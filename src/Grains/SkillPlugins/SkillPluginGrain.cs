@@ -37,6 +37,8 @@ internal sealed partial class SkillPluginGrain(SkillPluginReader reader, Catalog
 
     public async Task<ImmutableArray<SkillPluginStatus>> ListAsync(string? skill)
     {
+        // Plugins may have been turned on since, with no skill changed.
+        if (host.WhyOff is null) await SyncAsync();
         var snapshot = await Catalog.GetSnapshotAsync();
         var skills = snapshot.Skills.Where(s => (skill is null || s.Name == skill) && (s.PluginManifest is not null || !s.Plugins.IsEmpty)).ToArray();
         if (skills.Length == 0) return [];
@@ -49,6 +51,7 @@ internal sealed partial class SkillPluginGrain(SkillPluginReader reader, Catalog
     private async Task<SkillPlugin?> SyncAsync(SkillEntry skill, SkillPluginPass pass)
     {
         var known = pass.BeforeOf(skill.Name);
+        if (host.WhyOff is not null) return known;
         if (known is { Problem: null } && known.Revision == skill.Revision) return known;
         if (await Catalog.GetSkillAsync(skill.Name) is not { } version || version.Entry.PluginManifest is null) return known;
         var root = roots.Managed(Tenant);

@@ -70,6 +70,10 @@ public sealed record SkillReview
     [Id(15)]
     public bool MayReplace { get; init; }
 
+    /// <summary>Whether the host's policy lets a person accept critical findings.</summary>
+    [Id(16)]
+    public bool MayAccept { get; init; } = true;
+
     /// <summary>Whether a finding is critical, which refuses it unless that is accepted.</summary>
     public bool IsCritical => Findings.Any(f => f.Severity == ReviewFinding.Critical);
 }

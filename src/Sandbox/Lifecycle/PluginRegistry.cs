@@ -65,8 +65,9 @@ public sealed class PluginRegistry
         var component = package.Files.GetValueOrDefault(manifest.Component) ?? throw Fail(PluginErrorKind.InvalidManifest, $"the package has no {manifest.Component}");
         if (_options.Limits.Check(component) is { } large) throw new PluginException(large);
         if (manifest.Capabilities.Contains("voice")) throw Fail(PluginErrorKind.NotImplemented, "the capability voice is reserved");
-        var findings = Scan(package, manifest);
-        if (_options.Scanning.Refusal(findings, force) is { } worst)
+        var policy = _options.Scanning();
+        var findings = Scan(package, manifest, policy);
+        if (policy.Refusal(findings, force) is { } worst)
             throw Fail(PluginErrorKind.PermissionDenied, $"{worst.File}:{worst.Line}: {worst.Rule}: {worst.Message}");
         var version = new LockedVersion(manifest.Version.ToString(), package.Hash, Convert.ToHexStringLower(SHA256.HashData(component)), manifest.Permissions)
         {
@@ -209,11 +210,11 @@ public sealed class PluginRegistry
         return read.Manifest is { } manifest ? (manifest, read.Diagnostics) : throw new PluginException(read.Error!);
     }
 
-    private ImmutableArray<ScanFinding> Scan(PluginPackage package, PluginManifest manifest)
+    private ImmutableArray<ScanFinding> Scan(PluginPackage package, PluginManifest manifest, ScanPolicy policy)
     {
         try
         {
-            return InstallScan.Scan(package, manifest, _options.Scanning, _options.Load);
+            return InstallScan.Scan(package, manifest, policy, _options.Load);
         }
         catch (Exception e) when (e is ComponentException or Wasm.WasmException)
         {
@@ -243,7 +244,7 @@ public sealed record PluginRegistryOptions
     public Func<PluginManifest, PluginError?> Admit { get; init; } = static _ => null;
 
     /// <summary>What is looked for before an install, and what refuses it.</summary>
-    public ScanPolicy Scanning { get; init; } = ScanPolicy.Default;
+    public Func<ScanPolicy> Scanning { get; init; } = static () => ScanPolicy.Default;
 
     /// <summary>How large components may be.</summary>
     public PackageLimits Limits { get; init; } = new();

@@ -1,10 +1,13 @@
 using System.Collections.Immutable;
 using System.Net;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using ClawGrains.Contracts;
 using ClawGrains.Grains.Plugins;
 using ClawGrains.Sandbox.Limits;
 using ClawGrains.Sandbox.Packages;
+using ClawGrains.Sandbox.Scanning;
 using ClawGrains.Silo.Hosting;
 
 namespace ClawGrains.Silo.Plugins;
@@ -36,6 +39,7 @@ internal static class PluginSettingsReader
                 Allow = capabilities.Texts("allow", standard.Capabilities.Allow),
                 Deny = capabilities.Texts("deny", standard.Capabilities.Deny),
             },
+            Scanning = Scan(plugins),
             PrivateAddresses = plugins.Texts("private_addresses", standard.PrivateAddresses),
         };
         foreach (var address in read.PrivateAddresses.Where(a => !IPEndPoint.TryParse(a, out var point) || point.Port == 0))
@@ -44,6 +48,20 @@ internal static class PluginSettingsReader
         read = Limits(plugins.Inner("limits"), read);
         plugins.RefuseOthers();
         return read;
+    }
+
+    private static ScanPolicy Scan(Section plugins)
+    {
+        if (plugins.Node("scan") is not { } policy) return ScanPolicy.Default;
+        try
+        {
+            return ScanPolicyReader.Read("plugins.scan", Encoding.UTF8.GetBytes(policy.ToJsonString()));
+        }
+        catch (PluginException e)
+        {
+            plugins.Fail("scan", $"is no scan policy: {e.InnerException!.Message}");
+            return ScanPolicy.Default;
+        }
     }
 
     private static PluginSettings Limits(Section limits, PluginSettings read)
@@ -98,6 +116,8 @@ internal static class PluginSettingsReader
 
         public ImmutableArray<string> Texts(string name, ImmutableArray<string> standard) => Value(name, standard, "a list of texts", v =>
             v is JsonArray list && list.All(i => i?.GetValueKind() == JsonValueKind.String) ? [.. list.Select(i => i!.GetValue<string>())] : (ImmutableArray<string>?)null);
+
+        public JsonNode? Node(string name) => Member(name);
 
         public void Fail(string name, string why) => errors.Add($"{path}.{name} {why}");
 

@@ -50,6 +50,15 @@ public sealed class AutogenTests : IDisposable
     }
 
     [Fact]
+    public async Task Autogen_WherePluginsCannotCallTools_SaysSoAtOnce()
+    {
+        (await _claw.RunAsync("skill", "autogen", "on")).ShouldSucceed().Error.ShouldContain("plugins are turned off");
+        (await _claw.RunAsync("config", "set", "plugins.enabled", "true")).ShouldSucceed();
+        (await _claw.RunAsync("config", "set", "plugins.capabilities.deny", """["tools"]""")).ShouldSucceed();
+        (await _claw.RunAsync("skill", "autogen", "status")).ShouldSucceed().Error.ShouldContain("plugins.capabilities");
+    }
+
+    [Fact]
     public async Task Autogen_SwitchedOff_LooksAtNothing()
     {
         await using var host = (await _claw.ServeAsync("--enable-plugins")).WithToken(_claw.Data);

@@ -1,13 +1,16 @@
 using System.Text.Json;
 using ClawGrains.Contracts;
 using ClawGrains.Grains.Catalog;
+using ClawGrains.Grains.Plugins;
 using ClawGrains.Interfaces;
+using Microsoft.Extensions.DependencyInjection;
 using Orleans.TestingHost;
 
 namespace ClawGrains.Grains.Tests.Autogen;
 
 public sealed class AutogenGrainTests : IAsyncLifetime
 {
+    private static readonly PluginSettings Settings = new() { Enabled = true };
     private readonly TemporaryDirectory _home = new();
     private InProcessTestCluster _cluster = null!;
 
@@ -19,7 +22,9 @@ public sealed class AutogenGrainTests : IAsyncLifetime
         builder.ConfigureSilo((_, silo) =>
         {
             silo.AddMemoryGrainStorage(StorageNames.Default).AddMemoryGrainStorage("PubSubStore").AddMemoryStreams(StreamNames.Provider);
-            silo.Services.AddClawGrains(new CatalogOptions { Workspace = Path.Combine(_home.Path, "work"), DataDirectory = Path.Combine(_home.Path, "data") });
+            var (work, data) = (Path.Combine(_home.Path, "work"), Path.Combine(_home.Path, "data"));
+            silo.Services.AddSingleton(new PluginHostOptions { Workspace = work, DataDirectory = data, Settings = static () => Settings });
+            silo.Services.AddClawGrains(new CatalogOptions { Workspace = work, DataDirectory = data });
         });
         _cluster = builder.Build();
         await _cluster.DeployAsync();

@@ -22,6 +22,8 @@ internal sealed class FakeWeb : IAsyncDisposable
 
     public List<string?> Tokens { get; } = [];
 
+    public List<string?> Ranges { get; } = [];
+
     public async ValueTask DisposeAsync()
     {
         _listener.Stop();
@@ -29,7 +31,7 @@ internal sealed class FakeWeb : IAsyncDisposable
     }
 
     // A listener cannot ask for any free port; so one is found, and another where it was taken in between.
-    private static Uri Listen(HttpListener listener)
+    public static Uri Listen(HttpListener listener)
     {
         for (var attempt = 0; ; attempt++)
         {
@@ -71,6 +73,7 @@ internal sealed class FakeWeb : IAsyncDisposable
     private void Answer(HttpListenerContext context)
     {
         Asked.Add(context.Request.RawUrl!);
+        Ranges.Add(context.Request.Headers["Range"]);
         Tokens.Add(context.Request.Headers["Authorization"]);
         var answer = _answer(context.Request);
         context.Response.StatusCode = answer.Status;

@@ -10,6 +10,7 @@ public sealed class SkillInstallerTests : IDisposable
     private const string Skill = "---\nname: weather\ndescription: Tells the weather.\n---\nDo it.\n";
     private readonly TemporaryDirectory _directory = new();
     private readonly List<InstallProgress> _progress = [];
+    private bool _once;
 
     private string Managed => Path.Combine(_directory.Path, "managed");
 
@@ -98,6 +99,28 @@ public sealed class SkillInstallerTests : IDisposable
         });
         (await Install(new Uri(web.Uri, "a.zip").AbsoluteUri)).Errors.ShouldBeEmpty();
         asked.ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task Install_ConnectionBreaksMidwayThroughALargeFile_BeginsAnewWithTheWholeAndLeavesNoHalf()
+    {
+        var zip = LargeZip();
+        await using var breaking = new FakeWeb(_ => Once() ? new FakeAnswer(200, zip[..(zip.Length / 2)], Announced: zip.Length) : new FakeAnswer(200, zip));
+        (await Install(new Uri(breaking.Uri, "a.zip").AbsoluteUri)).Errors.ShouldBeEmpty();
+        breaking.Asked.Count.ShouldBe(2);
+        breaking.Ranges.ShouldAllBe(r => r == null, "a download is begun anew, not resumed");
+        var done = _progress.Where(p => p.Stage == InstallStage.Downloading).Select(p => p.Done).ToArray();
+        done.ShouldContain(zip.Length);
+        done.Zip(done.Skip(1)).Count(p => p.Second < p.First).ShouldBe(1, "the bar went back once");
+    }
+
+    [Fact]
+    public async Task Install_ConnectionBreaksEachTime_IsGivenUpAfterThreeAndLeavesNothing()
+    {
+        var zip = LargeZip();
+        await using var web = new FakeWeb(_ => new FakeAnswer(200, zip[..(zip.Length / 2)], Announced: zip.Length));
+        (await ShouldFail(new Uri(web.Uri, "a.zip").AbsoluteUri, SourceCodes.Unavailable)).ShouldContain("cannot be downloaded");
+        web.Asked.Count.ShouldBe(3);
     }
 
     [Fact]
@@ -206,6 +229,22 @@ public sealed class SkillInstallerTests : IDisposable
     {
         var stream = new MemoryStream();
         using (var zip = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true)) zip.Add("SKILL.md", skill);
+        return stream.ToArray();
+    }
+
+    private bool Once() => !_once && (_once = true);
+
+    private static byte[] LargeZip()
+    {
+        var stream = new MemoryStream();
+        using (var zip = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true))
+        {
+            zip.Add("SKILL.md", Skill);
+            var noise = new byte[1 << 20];
+            new Random(1).NextBytes(noise);
+            using var entry = zip.CreateEntry("data.bin", CompressionLevel.NoCompression).Open();
+            entry.Write(noise);
+        }
         return stream.ToArray();
     }
 
