@@ -15,6 +15,7 @@ public sealed class Engine : IDisposable
     public Engine(EngineOptions? options = null)
     {
         Options = options ?? new EngineOptions();
+        Signatures = new SignatureTable(Options.Metering);
         cache = new ModuleCache(Options.CacheBytes);
         Memories = new MemoryPool(Options.PooledMemoryBytes);
     }
@@ -22,7 +23,7 @@ public sealed class Engine : IDisposable
     /// <summary>The options the engine was made with.</summary>
     public EngineOptions Options { get; }
 
-    internal SignatureTable Signatures { get; } = new();
+    internal SignatureTable Signatures { get; }
 
     internal MemoryPool Memories { get; }
 

@@ -9,13 +9,13 @@ namespace ClawGrains.Wasm.Compilation;
 /// <summary>Delegates for guest functions, and code that calls delegates as host functions. One method per delegate type.</summary>
 internal sealed class DelegateFactory
 {
-    private readonly ConcurrentDictionary<(Type, int), DynamicMethod> guests = new();
+    private readonly ConcurrentDictionary<(Type, int), (DynamicMethod Method, CompiledMethod Careful)> guests = new();
     private readonly ConcurrentDictionary<Type, CompiledMethod> hosts = new();
 
     public Delegate Guest(Function function, Type delegateType)
     {
         var method = guests.GetOrAdd((delegateType, function.TypeId), _ => GuestMethod(function.Signature, delegateType));
-        return method.CreateDelegate(delegateType, function);
+        return method.Method.CreateDelegate(delegateType, function);
     }
 
     public unsafe Function Host(Store store, Delegate implementation)
@@ -28,38 +28,22 @@ internal sealed class DelegateFactory
         return HostTarget.Create(store, signature, store.Engine.CodeCells.For(adapter.Pointer), implementation, shape.TakesCaller);
     }
 
-    private static DynamicMethod GuestMethod(Signature signature, Type delegateType)
+    // What guards the stack first is a method of its own: a call in the other would make it save all arguments.
+    private static (DynamicMethod Method, CompiledMethod Careful) GuestMethod(Signature signature, Type delegateType)
     {
         var shape = DelegateShape.Of(delegateType);
         if (shape.TakesCaller || !shape.Fits(signature.Type))
             throw new ArgumentException($"The delegate {delegateType} doesn't fit the function's type {signature.Type}.");
-        var method = CompiledMethod.Define("call", shape.Return, [typeof(Function), .. shape.Parameters]);
-        var il = method.GetILGenerator();
-        var results = new LocalBuilder[signature.Type.Results.Length];
-        for (var i = 0; i < results.Length; i++) results[i] = il.DeclareLocal(shape.Results[i]);
-        EntryEmitter.Emit(il, signature, LoadArguments, StoreResult);
-        return method;
-
-        void LoadArguments()
-        {
-            for (var i = 0; i < shape.Parameters.Length; i++)
-            {
-                il.Emit(OpCodes.Ldarg, (short)(i + 1));
-                if (signature.Type.Parameters[i] != ValueKind.FuncRef) continue;
-                il.Emit(OpCodes.Ldarg_0);
-                il.Emit(OpCodes.Ldfld, Members.Field(typeof(Function), nameof(Function.State)));
-                il.Emit(OpCodes.Call, Members.Method(typeof(Marshalling), nameof(Marshalling.Own)));
-            }
-        }
-
-        // The first result comes last, outside the protected region: all are at hand to be returned.
-        void StoreResult(int index)
-        {
-            il.Emit(OpCodes.Stloc, results[index]);
-            if (index > 0) return;
-            foreach (var result in results) il.Emit(OpCodes.Ldloc, result);
-            if (shape.Tuple is { } tuple) il.Emit(OpCodes.Newobj, tuple);
-        }
+        Type[] parameters = [typeof(Function), .. shape.Parameters];
+        var careful = CompiledMethod.Define("call-guarding", shape.Return, parameters);
+        var guest = new GuestCall(careful.GetILGenerator(), signature, shape);
+        EntryEmitter.Emit(guest.Il, signature, guest.LoadArguments, guest.StoreResult);
+        var compiled = CompiledMethod.From(careful);
+        var method = CompiledMethod.Define("call", shape.Return, parameters);
+        guest = new GuestCall(method.GetILGenerator(), signature, shape);
+        guest.UnlessGuarded(compiled, parameters);
+        EntryEmitter.EmitGuarded(guest.Il, signature, guest.LoadArguments, guest.StoreResult);
+        return (method, compiled);
     }
 
     private static CompiledMethod HostMethod(Signature signature, DelegateShape shape, Type delegateType)

@@ -13,6 +13,13 @@ internal static class EntryEmitter
     /// </summary>
     public static void Emit(ILGenerator il, Signature signature, Action loadArguments, Action<int> storeResult)
     {
+        Guard(il);
+        EmitGuarded(il, signature, loadArguments, storeResult);
+    }
+
+    /// <summary>The same, where the thread is known to be guarded already.</summary>
+    public static void EmitGuarded(ILGenerator il, Signature signature, Action loadArguments, Action<int> storeResult)
+    {
         var state = il.DeclareLocal(typeof(StoreState));
         var depth = il.DeclareLocal(typeof(int));
         var entries = il.DeclareLocal(typeof(int));
@@ -24,8 +31,6 @@ internal static class EntryEmitter
         loadArguments();
         Call(il, signature, state, depth);
         if (first is not null) il.Emit(OpCodes.Stloc, first);
-        il.Emit(OpCodes.Ldloc, state);
-        il.Emit(OpCodes.Call, Members.Method(typeof(Entry), nameof(Entry.CheckFuel)));
         for (var i = results.Length - 1; i > 0; i--)
         {
             ResultSlots.Load(il, results[i], i, () => il.Emit(OpCodes.Ldloc, state));
@@ -37,6 +42,11 @@ internal static class EntryEmitter
         il.Emit(OpCodes.Ldloc, entries);
         il.Emit(OpCodes.Call, Members.Method(typeof(Entry), nameof(Entry.Leave)));
         il.EndExceptionBlock();
+        if (signature.Metered)
+        {
+            LoadState(il);
+            il.Emit(OpCodes.Call, Members.Method(typeof(Entry), nameof(Entry.CheckFuel)));
+        }
         if (first is not null)
         {
             il.Emit(OpCodes.Ldloc, first);
@@ -45,18 +55,27 @@ internal static class EntryEmitter
         il.Emit(OpCodes.Ret);
     }
 
-    private static void Enter(ILGenerator il, LocalBuilder state, LocalBuilder entries)
+    private static void Guard(ILGenerator il)
+    {
+        LoadState(il);
+        il.Emit(OpCodes.Call, Members.Method(typeof(Entry), nameof(Entry.Guard)));
+    }
+
+    public static void LoadState(ILGenerator il)
     {
         il.Emit(OpCodes.Ldarg_0);
         il.Emit(OpCodes.Ldfld, Members.Field(typeof(Function), nameof(Function.State)));
+    }
+
+    private static void Enter(ILGenerator il, LocalBuilder state, LocalBuilder entries)
+    {
+        LoadState(il);
         il.Emit(OpCodes.Stloc, state);
         il.Emit(OpCodes.Ldloc, state);
-        il.Emit(OpCodes.Call, Members.Method(typeof(Entry), nameof(Entry.Guard)));
         il.Emit(OpCodes.Ldloc, state);
         il.Emit(OpCodes.Ldfld, Members.Field(typeof(StoreState), nameof(StoreState.Entries)));
+        il.Emit(OpCodes.Dup);
         il.Emit(OpCodes.Stloc, entries);
-        il.Emit(OpCodes.Ldloc, state);
-        il.Emit(OpCodes.Ldloc, entries);
         il.Emit(OpCodes.Ldc_I4_1);
         il.Emit(OpCodes.Add);
         il.Emit(OpCodes.Stfld, Members.Field(typeof(StoreState), nameof(StoreState.Entries)));

@@ -13,9 +13,10 @@ internal sealed class Signature
     private CompiledMethod? hostAdapter;
     private Invoker? invoker;
 
-    public Signature(int id, FunctionType type)
+    public Signature(int id, FunctionType type, bool metered)
     {
         Id = id;
+        Metered = metered;
         Type = type;
         Arguments = [.. type.Parameters.Select(Clr), typeof(int), typeof(object)];
         Return = type.Results.Length == 0 ? typeof(void) : Clr(type.Results[0]);
@@ -24,6 +25,9 @@ internal sealed class Signature
     public int Id { get; }
 
     public FunctionType Type { get; }
+
+    /// <summary>Whether functions of the engine count fuel.</summary>
+    public bool Metered { get; }
 
     public Type[] Arguments { get; }
 

@@ -6,14 +6,21 @@ namespace ClawGrains.Wasm.Runtime;
 internal static class Entry
 {
     /// <summary>
-    /// Sees to it that the store guards the stack of the current thread. Asking the system which thread that is takes
-    /// longer than all the rest of a call, so a place within the known stack of a thread that lives is answer enough.
+    /// Whether the store is known to guard the stack of the current thread. Asking the system which thread that is takes
+    /// a third of a call, so a place within the known stack of a thread that lives is answer enough.
     /// </summary>
     [SkipLocalsInit, MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static unsafe void Guard(StoreState state)
+    public static unsafe bool IsGuarded(StoreState state)
     {
         byte here;
-        if ((nuint)(&here) - state.StackLimit >= state.StackSize || *state.ThreadEnded != 0) Check(state);
+        return (nuint)(&here) - state.StackLimit < state.StackSize && *state.ThreadEnded == 0;
+    }
+
+    /// <summary>Has the store guard the stack of the current thread.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static unsafe void Guard(StoreState state)
+    {
+        if (ThreadStack.Limit != state.StackLimit || (state.StackSize > 0 && *state.ThreadEnded != 0)) Adopt(state);
     }
 
     /// <summary>
@@ -41,12 +48,6 @@ internal static class Entry
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void ThrowOutOfFuel(StoreState state) => throw Traps.OutOfFuel(state);
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static unsafe void Check(StoreState state)
-    {
-        if (ThreadStack.Limit != state.StackLimit || (state.StackSize > 0 && *state.ThreadEnded != 0)) Adopt(state);
-    }
 
     private static unsafe void Adopt(StoreState state)
     {
