@@ -21,6 +21,12 @@ public sealed record EngineOptions
     /// <summary>The most functions a module may define. Default 1,000,000.</summary>
     public int MaxFunctions { get; init; } = 1_000_000;
 
+    /// <summary>
+    /// The largest body of a function, in bytes. Compiling one takes up to some 2 µs a byte and can't be interrupted, so
+    /// this bounds how late an interrupt may come at a function's first call. Default 2 MiB.
+    /// </summary>
+    public int MaxFunctionBytes { get; init; } = 2 << 20;
+
     /// <summary>The most locals a function may have. Default 50,000.</summary>
     public int MaxLocals { get; init; } = 50_000;
 

@@ -166,6 +166,7 @@ internal static class SectionDecoder
         {
             var size = reader.U32();
             if (size > (uint)reader.Remaining) throw reader.Malformed("unexpected end");
+            if (size > options.MaxFunctionBytes) throw reader.Malformed($"function body too large: {size} bytes, {options.MaxFunctionBytes} allowed");
             var body = new WasmReader(module.Bytes, reader.Position, reader.Position + (int)size, reader.Section) { Enabled = reader.Enabled };
             var locals = Locals(ref body, options);
             module.Bodies.Add(new FunctionBody(locals, body.Position, body.End));

@@ -84,6 +84,17 @@ public class DecoderTests
     }
 
     [Fact]
+    public void Body_OverTheLimit_IsRefused()
+    {
+        var module = new ModuleBuilder();
+        module.Function(":", "", new byte[100].Select(_ => (byte)0x01).ToArray());
+        Module.Check(module.ToArray(), new EngineOptions { MaxFunctionBytes = 102 });
+        var error = Should.Throw<DecodeException>(() => Module.Check(module.ToArray(), new EngineOptions { MaxFunctionBytes = 101 }));
+        error.Reason.ShouldBe("function body too large: 102 bytes, 101 allowed");
+        error.Section.ShouldBe("code section");
+    }
+
+    [Fact]
     public void DeepNesting_IsNoMatterForTheStack()
     {
         const int depth = 50_000;
