@@ -22,6 +22,7 @@ const guests = [
   { name: 'provider', source: 'provider/provider.c', wit: file('clawgrains-providers/providers.wit'), world: 'provider-plugin' },
   { name: 'functions', source: 'functions/functions.c', wit: readFileSync('functions/functions.wit', 'utf8'), world: 'functions' },
   { name: 'wasi', source: 'wasi/wasi.c', wit: readFileSync('wasi/wasi.wit', 'utf8'), world: 'system' },
+  { name: 'requests', source: 'requests/requests.c', wit: readFileSync('requests/requests.wit', 'utf8'), world: 'requests' },
   { name: 'handles', source: 'handles/handles.c', wit: readFileSync('handles/handles.wit', 'utf8'), world: 'handles' },
 ];
 

@@ -4,30 +4,26 @@ namespace ClawGrains.Sandbox.Tests.Guests;
 
 public sealed class RebuildTests
 {
-    [GuestToolchainFact]
+    private static readonly string Sources = Path.Combine(TestData.Repository, "tests", "Guests");
+
+    [ProgramFact("node", "npm", "clang-19", "wasm-ld-19")]
     public async Task Guests_BuiltAgain_HaveTheSameBytes()
     {
+        if (!Directory.Exists(Path.Combine(Sources, "node_modules", "@bytecodealliance"))) await RunAsync("npm", "ci", "--no-audit", "--no-fund");
         using var directory = new TemporaryDirectory();
-        var start = new ProcessStartInfo("node", ["build.mjs", directory.Path]) { WorkingDirectory = GuestToolchainFactAttribute.Sources, RedirectStandardError = true };
-        using var build = Process.Start(start)!;
-        var error = await build.StandardError.ReadToEndAsync();
-        await build.WaitForExitAsync();
-        build.ExitCode.ShouldBe(0, error);
-        foreach (var built in Directory.EnumerateFiles(Path.Combine(GuestToolchainFactAttribute.Sources, "built"), "*.wasm"))
+        await RunAsync("node", "build.mjs", directory.Path);
+        foreach (var built in Directory.EnumerateFiles(Path.Combine(Sources, "built"), "*.wasm"))
             File.ReadAllBytes(Path.Combine(directory.Path, Path.GetFileName(built))).ShouldBe(File.ReadAllBytes(built), Path.GetFileName(built));
-        Directory.EnumerateFiles(directory.Path).Count().ShouldBe(Directory.EnumerateFiles(Path.Combine(GuestToolchainFactAttribute.Sources, "built")).Count());
+        Directory.EnumerateFiles(directory.Path).Count().ShouldBe(Directory.EnumerateFiles(Path.Combine(Sources, "built")).Count());
     }
-}
 
-/// <summary>A fact that needs what guests are built with; skipped, with the reason, where it is missing.</summary>
-public sealed class GuestToolchainFactAttribute : FactAttribute
-{
-    public GuestToolchainFactAttribute()
+    private static async Task RunAsync(string program, params string[] arguments)
     {
-        var missing = ((string[])["node", "clang-19", "wasm-ld-19"]).Where(p => Programs.Find(p) is null).ToArray();
-        if (missing.Length > 0) Skip = $"not on the PATH: {string.Join(", ", missing)}";
-        else if (!Directory.Exists(Path.Combine(Sources, "node_modules"))) Skip = "tests/Guests/node_modules is not there: run `npm ci` in tests/Guests";
+        var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = Sources, RedirectStandardOutput = true, RedirectStandardError = true };
+        using var process = Process.Start(start)!;
+        var output = process.StandardOutput.ReadToEndAsync();
+        var error = await process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        process.ExitCode.ShouldBe(0, $"{program} {string.Join(' ', arguments)}\n{await output}\n{error}");
     }
-
-    public static string Sources { get; } = Path.Combine(TestData.Repository, "tests", "Guests");
 }
