@@ -56,7 +56,7 @@ internal static class PluginValidator
         var report = Manifest(read);
         if (read.Manifest is not { } manifest) return report;
         if (settings.Capabilities.Check(manifest) is { } policy) report = report with { Warnings = report.Warnings.Add(policy.Message) };
-        return await ComponentAsync(report, package, manifest, settings.Packages);
+        return await ComponentAsync(report, package, manifest, settings);
     }
 
     private static PluginValidation Manifest(ManifestResult read) => new()
@@ -68,19 +68,19 @@ internal static class PluginValidator
         AsksFor = read.Manifest is null ? [] : [.. PermissionGrowth.Between(PluginPermissions.None, read.Manifest.Permissions).Describe()],
     };
 
-    private static async Task<PluginValidation> ComponentAsync(PluginValidation report, PluginPackage package, PluginManifest manifest, PackageLimits limits)
+    private static async Task<PluginValidation> ComponentAsync(PluginValidation report, PluginPackage package, PluginManifest manifest, PluginSettings settings)
     {
         if (!package.Files.TryGetValue(manifest.Component, out var component)) return Bad(report, $"the package has no {manifest.Component}");
-        if (limits.Check(component) is { } large) return Bad(report, large.ToString());
+        if (settings.Packages.Check(component) is { } large) return Bad(report, large.ToString());
         await using var audit = new NoAudit();
         using var runtime = new PluginRuntime(new PluginRuntimeOptions { Audit = audit, Workspace = _ => Path.GetTempPath() });
         try
         {
-            var findings = InstallScan.Scan(package, manifest, ScanPolicy.Default, c => runtime.Load(c));
+            var findings = InstallScan.Scan(package, manifest, settings.Scanning, c => runtime.Load(c));
             report = report with
             {
-                Errors = [.. report.Errors, .. findings.Where(f => f.Severity == ScanSeverity.Critical).Select(Line)],
-                Warnings = [.. report.Warnings, .. findings.Where(f => f.Severity != ScanSeverity.Critical).Select(Line)],
+                Errors = [.. report.Errors, .. findings.Where(f => f.Severity >= settings.Scanning.RefuseFrom).Select(Line)],
+                Warnings = [.. report.Warnings, .. findings.Where(f => f.Severity < settings.Scanning.RefuseFrom).Select(Line)],
             };
             // To tell its tools a component is run, with nothing permitted.
             var tools = await runtime.GetToolsAsync(RunnablePlugin.Of(manifest, component, PluginPermissions.None), TenantId.Default);

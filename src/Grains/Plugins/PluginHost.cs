@@ -83,7 +83,14 @@ public sealed partial class PluginHost : IAsyncDisposable
     {
         var manifests = await ManifestsAsync();
         var path = LockFile(tenant);
-        // Opening the store clears away what a crash left unfinished, and must not see what another process is writing.
+        var registry = await OpenHeldAsync(tenant, path, manifests);
+        await registry.RecoverAsync();
+        return registry;
+    }
+
+    // Opening the store clears away what a crash left unfinished, and must not see what another process is writing.
+    private async Task<PluginRegistry> OpenHeldAsync(TenantId tenant, string path, ManifestReader manifests)
+    {
         using var held = await new LockFile(path).HoldAsync(TimeSpan.FromSeconds(30), _time);
         return new PluginRegistry(tenant, path, new PluginRegistryOptions
         {
@@ -92,8 +99,8 @@ public sealed partial class PluginHost : IAsyncDisposable
             Manifests = manifests,
             Load = component => Runtime.Load(component),
             Admit = manifest => Settings.Capabilities.Check(manifest),
-            Limits = Settings.Packages,
             Scanning = () => Settings.Scanning,
+            Limits = Settings.Packages,
             Time = _time,
         });
     }

@@ -48,6 +48,9 @@ public sealed record PluginRecord
     /// <summary>Its seniority among the tenant's plugins: the first that was installed has 1.</summary>
     public int Order { get; init; }
 
+    /// <summary>The id of the last step, which its audit record has too.</summary>
+    public string Step { get; init; } = "";
+
     /// <summary>Where it stands.</summary>
     public PluginState State { get; init; } = PluginState.Pending;
 

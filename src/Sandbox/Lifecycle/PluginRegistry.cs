@@ -27,13 +27,14 @@ public sealed class PluginRegistry
     private readonly TenantId _tenant;
     private readonly PluginRegistryOptions _options;
     private readonly LockFile _lock;
+    private readonly StepJournal _journal;
     private ImmutableSortedDictionary<string, PluginRecord> _records;
     private (DateTime, long) _stamp;
 
     /// <summary>Opens a tenant's plugins; the lock file lies beside the packages.</summary>
     public PluginRegistry(TenantId tenant, string lockFile, PluginRegistryOptions options)
     {
-        (_tenant, _options, _lock) = (tenant, options, new LockFile(lockFile));
+        (_tenant, _options, _lock, _journal) = (tenant, options, new LockFile(lockFile), new StepJournal(lockFile));
         _stamp = _lock.Stamp;
         _records = _lock.Read();
     }
@@ -109,8 +110,7 @@ public sealed class PluginRegistry
         using var held = await HoldAsync().ConfigureAwait(false);
         var record = Find(id);
         if (record.State != PluginState.Removed) throw Fail(PluginErrorKind.PermissionDenied, $"plugin {id} is {record.State}: remove it first");
-        await RecordAsync("plugin.purge", id.Value, "", null).ConfigureAwait(false);
-        Save(_records.Remove(id.Value));
+        await TakeAsync("plugin.purge", record, "", _ => _records.Remove(id.Value)).ConfigureAwait(false);
         var needed = _records.Values.SelectMany(r => r.Packages).ToHashSet();
         foreach (var package in _options.Store.Hashes.Where(p => !needed.Contains(p))) _options.Store.Remove(package);
     }
@@ -145,9 +145,7 @@ public sealed class PluginRegistry
     {
         try
         {
-            var held = await _lock.HoldAsync(Patience, _options.Time).ConfigureAwait(false);
-            Refresh();
-            return held;
+            return await SettledAsync(await _lock.HoldAsync(Patience, _options.Time).ConfigureAwait(false)).ConfigureAwait(false);
         }
         catch (TimeoutException e)
         {
@@ -163,35 +161,73 @@ public sealed class PluginRegistry
         return (record, record);
     });
 
+    /// <summary>Says in the audit what became of a step that a process began and did not live to end.</summary>
+    public async Task RecoverAsync()
+    {
+        using var held = await HoldAsync().ConfigureAwait(false);
+    }
+
+    private async Task<IDisposable> SettledAsync(IDisposable held)
+    {
+        try
+        {
+            Refresh();
+            await SettleAsync().ConfigureAwait(false);
+            return held;
+        }
+        catch
+        {
+            held.Dispose();
+            throw;
+        }
+    }
+
+    private async Task SettleAsync()
+    {
+        if (_journal.Read() is not { } begun) return;
+        var taken = _records.TryGetValue(begun.Plugin, out var record) ? record.Step == begun.Id : begun.Step == "plugin.purge";
+        if (!taken) await RecordAsync((begun.Step, begun.Id), begun.Plugin, "", "not taken: the process ended before it was done").ConfigureAwait(false);
+        _journal.End();
+    }
+
     // The audit is written before the lock file: a step that can't be recorded is not taken.
+    private async Task TakeAsync(string step, PluginRecord record, string arguments, Func<PluginRecord, ImmutableSortedDictionary<string, PluginRecord>> next)
+    {
+        var begun = new BegunStep(Guid.CreateVersion7(_options.Time.GetUtcNow()).ToString("n"), step, record.Id);
+        _journal.Begin(begun);
+        await RecordAsync((step, begun.Id), record.Id, arguments, null).ConfigureAwait(false);
+        Save(next(record with { Step = begun.Id }));
+        _journal.End();
+    }
+
     private async Task<T> AuditedAsync<T>(string step, string arguments, string id, Func<(PluginRecord Record, T Result)> work)
     {
         using var held = await HoldAsync().ConfigureAwait(false);
         try
         {
             var (record, result) = work();
-            await RecordAsync(step, record.Id, $"{record.Active?.Version ?? record.Candidate?.Version} {arguments}".Trim(), null).ConfigureAwait(false);
-            Save(_records.SetItem(record.Id, record));
+            await TakeAsync(step, record, $"{record.Active?.Version ?? record.Candidate?.Version} {arguments}".Trim(), r => _records.SetItem(r.Id, r)).ConfigureAwait(false);
             return result;
         }
         catch (PluginException e)
         {
-            await RecordAsync(step, id, arguments, e.Error.ToString()).ConfigureAwait(false);
+            await RecordAsync((step, ""), id, arguments, e.Error.ToString()).ConfigureAwait(false);
             throw;
         }
     }
 
-    private async Task RecordAsync(string step, string id, string arguments, string? refusal)
+    private async Task RecordAsync((string Name, string Id) step, string id, string arguments, string? refusal)
     {
         var written = await _options.Audit.AppendAsync(new AuditEntry
         {
             Time = _options.Time.GetUtcNow(),
             Tenant = _tenant,
             Plugin = id,
-            Function = step,
+            Function = step.Name,
             Arguments = AuditText.Summarize(arguments),
             Allowed = refusal is null,
             Reason = AuditText.Summarize(refusal ?? ""),
+            CallId = step.Id,
         }).ConfigureAwait(false);
         await written.ConfigureAwait(false);
     }
