@@ -13,7 +13,7 @@ internal static class DoctorCommand
 {
     public static Command Create()
     {
-        var command = new Command("doctor", "Check the data directory, the token, the state, the skills and the running host");
+        var command = new Command("doctor", "Check the data directory, the token, the state, the skills, the plugins and the running host");
         command.SetAction(async (call, cancellationToken) =>
         {
             var findings = await Doctor.ExamineAsync(CommonOptions.Paths(call), cancellationToken);

@@ -68,7 +68,7 @@ internal static class Doctor
         try
         {
             await using var connection = await HostConnections.OpenAsync(paths, cancellationToken);
-            return [host, .. Skills(await connection.GetCatalogAsync(cancellationToken))];
+            return [host, .. Skills(await connection.GetCatalogAsync(cancellationToken)), .. PluginFindings.Of(await connection.Plugins(TenantId.Default).ListAsync(cancellationToken))];
         }
         catch (CommandException e)
         {

@@ -1,4 +1,5 @@
 using ClawGrains.Client.Api;
+using ClawGrains.Client.Diagnosis;
 using ClawGrains.Client.Mcp.Http;
 using ClawGrains.Client.Output;
 using ClawGrains.Contracts;
@@ -18,11 +19,13 @@ internal static class HostBanner
             Terminal.Json(record, ClientJson.Default.HostRecord);
             return;
         }
-        var catalog = await services.GetRequiredService<IClusterClient>()
-            .GetGrain<ICatalogGrain>(GrainKeys.Of(TenantId.Default)).GetSnapshotAsync().WaitAsync(cancellationToken);
+        var grains = services.GetRequiredService<IClusterClient>();
+        var catalog = await grains.GetGrain<ICatalogGrain>(GrainKeys.Of(TenantId.Default)).GetSnapshotAsync().WaitAsync(cancellationToken);
+        var plugins = await grains.GetGrain<IPluginRegistryGrain>(GrainKeys.Of(TenantId.Default)).ListAsync().WaitAsync(cancellationToken);
         Console.WriteLine($"""
             {Terminal.Bold($"ClawGrains {record.Version}")} is ready on {record.Url}
               skills   {SkillsOf(catalog)}
+              plugins  {PluginFindings.Summary(plugins)}
               MCP      {record.Url}/mcp
               connect  {Connect(options, record)}
               or stdio claw mcp{(options.Paths.IsDefault ? "" : $" --data {options.Paths.DataDirectory}")}
