@@ -77,9 +77,23 @@ internal sealed partial class FunctionGenerator
 
     private void Select(ValType type, int depth)
     {
+        if (_shape.IsCrowded && type is I32 && _rng.Chance(1, 2))
+        {
+            SelectCompared();
+            return;
+        }
         Push([type, type, I32], depth - 1);
         if (type is FuncRef or ExternRef || _rng.Chance(1, 4)) _w.Byte(0x1C).U32(1).Type(type);
         else _w.Byte(0x1B);
+    }
+
+    // The smaller or larger of two.
+    private void SelectCompared()
+    {
+        int[] compared = [Local(I32), Local(I32)];
+        foreach (var local in _rng.Chance(1, 2) ? compared : [compared[1], compared[0]]) _w.Byte(0x20).U32(local);
+        foreach (var local in compared) _w.Byte(0x20).U32(local);
+        _w.Byte((byte)(0x48 + _rng.Below(8))).Byte(0x1B);
     }
 
     private void BlockExpression(ValType type, int depth)

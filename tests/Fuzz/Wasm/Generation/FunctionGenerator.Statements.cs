@@ -88,6 +88,7 @@ internal sealed partial class FunctionGenerator
         Scope(new Label(loop ? type.Parameters : type.Results, loop), () =>
         {
             Consume(type.Parameters);
+            if (loop && _shape.IsCrowded) TouchIntegers();
             Statements(_rng.Below(4), depth - 1);
             if (loop) Continue(depth, _labels.Count - 1);
             Push(type.Results, depth - 1);

@@ -10,7 +10,7 @@ internal sealed partial class FunctionGenerator
 {
     private sealed record Label(ValType[] Types, bool IsLoop, bool IsHidden = false);
 
-    private const int LocalsPerType = 2;
+    private const int LocalsPerType = 2, LocalsPerTypeOfACrowd = 9;
     private static readonly ValType[] AllTypes = [I32, I64, F32, F64, V128, FuncRef, ExternRef];
 
     private readonly Rng _rng;
@@ -25,7 +25,7 @@ internal sealed partial class FunctionGenerator
     public FunctionGenerator(Rng rng, ModuleShape shape, FuncType type)
     {
         (_rng, _shape, _type) = (rng, shape, type);
-        _locals = [.. type.Parameters, .. AllTypes.SelectMany(t => Enumerable.Repeat(t, LocalsPerType)), F32, F64, V128];
+        _locals = [.. type.Parameters, .. AllTypes.SelectMany(t => Enumerable.Repeat(t, shape.IsCrowded ? LocalsPerTypeOfACrowd : LocalsPerType)), F32, F64, V128];
         var visible = _locals.Count - 3;
         _localsOf = AllTypes.ToDictionary(t => t, t => Enumerable.Range(0, visible).Where(i => _locals[i] == t).ToArray());
         _nodes = 20 + rng.Below(rng.Chance(1, 4) ? 400 : 100);
@@ -39,6 +39,7 @@ internal sealed partial class FunctionGenerator
     public byte[] Write()
     {
         PayOrReturn();
+        if (_shape.IsCrowded) TouchIntegers();
         _labels.Add(new Label(_type.Results, false));
         Statements(1 + _rng.Below(8), 4);
         foreach (var r in _type.Results) Expression(r, 4);
@@ -62,6 +63,12 @@ internal sealed partial class FunctionGenerator
     private void Pay() => Budget().Byte(0x41).S64(1).Byte(0x6B).Byte(0x24).U32(ModuleShape.BudgetGlobal);
 
     private WasmWriter Budget() => _w.Byte(0x23).U32(ModuleShape.BudgetGlobal);
+
+    // The compiler counts the locals of innermost loops, and of bodies without any.
+    private void TouchIntegers()
+    {
+        foreach (var local in _localsOf[I32].Concat(_localsOf[I64])) _w.Byte(0x20).U32(local).Byte(0x21).U32(local);
+    }
 
     private int Local(ValType type) => _rng.Pick(_localsOf[type]);
 

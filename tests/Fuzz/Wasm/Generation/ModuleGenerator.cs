@@ -19,7 +19,7 @@ internal sealed class ModuleGenerator
     public ModuleGenerator(ulong seed, bool isExtended = false)
     {
         (_seed, _rng) = (seed, new Rng(seed));
-        _shape = ModuleShape.Choose(_rng, isExtended);
+        _shape = ModuleShape.Choose(_rng, isExtended, isCrowded: seed % 4 == 3);
         _wrappers = new WrapperGenerator(_shape);
         _wrapperTypes =
         [

@@ -28,6 +28,9 @@ internal sealed record ModuleShape
     /// <summary>With exceptions and a second memory, which are off by default in the engine.</summary>
     public bool IsExtended { get; init; }
 
+    /// <summary>With more integer locals in every function than a machine has registers.</summary>
+    public bool IsCrowded { get; init; }
+
     /// <summary>The type index of each tag.</summary>
     public int[] Tags => IsExtended ? [0, 2, Types.Length - 1] : [];
 
@@ -47,7 +50,7 @@ internal sealed record ModuleShape
 
     public FuncType TypeOf(int function) => Types[Functions[function]];
 
-    public static ModuleShape Choose(Rng rng, bool isExtended)
+    public static ModuleShape Choose(Rng rng, bool isExtended, bool isCrowded)
     {
         var types = ChooseTypes(rng);
         if (isExtended) types = [.. types, new FuncType(List(rng, 4), [])];
@@ -57,6 +60,7 @@ internal sealed record ModuleShape
         {
             Types = types,
             IsExtended = isExtended,
+            IsCrowded = isCrowded,
             Functions = all,
             Data = [rng.Below(64), rng.Below(64), rng.Below(8)],
             Globals = [new(ExternRef, false), new(I32, true), .. Enumerable.Range(0, 3 + rng.Below(6)).Select(_ => Global(rng))],
