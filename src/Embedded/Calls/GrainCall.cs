@@ -1,3 +1,4 @@
+using ClawGrains.Embedded.Copying;
 using ClawGrains.Embedded.Proxies;
 using ClawGrains.Embedded.Runtime;
 using Orleans;
@@ -187,7 +188,7 @@ internal abstract partial class GrainCall : Work, IFilteredRequest
         if (Method.OneWay)
             activation.Silo.Log.OneWayCallFailed(activation.GrainId, Method.Interface.Name, Method.Name, failure);
         activation.Finished(this);
-        Fail(failure);
+        Fail(Failures.Sent(failure));
     }
 
     private void Release()

@@ -1,3 +1,4 @@
+using ClawGrains.Embedded.Copying;
 using ClawGrains.Embedded.Runtime;
 using Orleans.Runtime;
 
@@ -63,7 +64,7 @@ internal sealed partial class SequencePull<T> : Work
         catch (Exception e)
         {
             activation.Finished(this);
-            _batch.TrySetException(e);
+            _batch.TrySetException(Failures.Sent(e));
         }
     }
 }

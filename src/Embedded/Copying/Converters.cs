@@ -1,4 +1,4 @@
-using System.Reflection;
+using System.Collections.Frozen;
 using Orleans;
 
 namespace ClawGrains.Embedded.Copying;
@@ -6,17 +6,23 @@ namespace ClawGrains.Embedded.Copying;
 /// <summary>Copies foreign types by way of their surrogates, with the [RegisterConverter] classes of the loaded assemblies.</summary>
 internal static class Converters
 {
-    internal static Copier? For(Type type)
+    private static readonly Lazy<FrozenDictionary<Type, (Type Converter, Type Surrogate)>> Registered = new(Find);
+
+    internal static Copier? For(Type type) => Registered.Value.TryGetValue(type, out var found)
+        ? (Copier)Activator.CreateInstance(typeof(SurrogateCopier<,>).MakeGenericType(type, found.Surrogate), Activator.CreateInstance(found.Converter))!
+        : null;
+
+    private static FrozenDictionary<Type, (Type Converter, Type Surrogate)> Find()
     {
-        foreach (var candidate in Runtime.GrainAssemblies.Discover().SelectMany(assembly => assembly.GetTypes()).Where(t => t.IsDefined(typeof(RegisterConverterAttribute), false)))
+        var found = new Dictionary<Type, (Type, Type)>();
+        foreach (var converter in Runtime.GrainAssemblies.Discover().SelectMany(a => a.GetTypes()).Where(t => t.IsDefined(typeof(RegisterConverterAttribute), false)))
         {
-            foreach (var face in candidate.GetInterfaces().Where(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IConverter<,>)))
+            foreach (var face in converter.GetInterfaces().Where(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IConverter<,>)))
             {
-                if (face.GetGenericArguments() is [var value, var surrogate] && value == type)
-                    return (Copier)Activator.CreateInstance(typeof(SurrogateCopier<,>).MakeGenericType(value, surrogate), BindingFlags.Instance | BindingFlags.Public, null, [Activator.CreateInstance(candidate)], null)!;
+                if (face.GetGenericArguments() is [var value, var surrogate]) found.TryAdd(value, (converter, surrogate));
             }
         }
-        return null;
+        return found.ToFrozenDictionary();
     }
 
     private sealed class SurrogateCopier<TValue, TSurrogate>(object converter) : Copier<TValue> where TValue : notnull where TSurrogate : struct

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Orleans.Concurrency;
 
 namespace ClawGrains.Interfaces;
 
@@ -11,7 +10,7 @@ namespace ClawGrains.Interfaces;
 public interface IAutogenGrain : IGrainWithStringKey
 {
     /// <summary>Tells of calls that succeeded, in their order. Does nothing while it is off.</summary>
-    [Alias("observe"), OneWay]
+    [Alias("observe")]
     Task ObserveAsync(ImmutableArray<ObservedToolCall> calls);
 
     /// <summary>Whether it is on, and what it made.</summary>

@@ -1,9 +1,35 @@
+using Orleans.Serialization;
+
 namespace ClawGrains.GrainRuntime.Tests.Failures;
 
 [GenerateSerializer]
 public sealed class OwnException(string message, int code) : Exception(message)
 {
     [Id(0)] public int Code { get; } = code;
+}
+
+/// <summary>An exception that says nothing of how it travels.</summary>
+public sealed class HomelyException(string message) : Exception(message);
+
+/// <summary>One that a converter brings along.</summary>
+public sealed class ForeignException(string message, int code) : Exception(message)
+{
+    public int Code { get; } = code;
+}
+
+[GenerateSerializer]
+public struct ForeignExceptionSurrogate
+{
+    [Id(0)] public string Message;
+    [Id(1)] public int Code;
+}
+
+[RegisterConverter]
+public sealed class ForeignExceptionConverter : IConverter<ForeignException, ForeignExceptionSurrogate>
+{
+    public ForeignException ConvertFromSurrogate(in ForeignExceptionSurrogate surrogate) => new(surrogate.Message, surrogate.Code);
+
+    public ForeignExceptionSurrogate ConvertToSurrogate(in ForeignException value) => new() { Message = value.Message, Code = value.Code };
 }
 
 public interface IFailingGrain : IGrainWithStringKey
@@ -25,6 +51,8 @@ public sealed class FailingGrain : Grain, IFailingGrain
         throw kind switch
         {
             "own" => new OwnException("own message", 7),
+            "homely" => new HomelyException("at home"),
+            "foreign" => new ForeignException("from afar", 9),
             "inner" => new InvalidOperationException("outer", new ArgumentException("inner")),
             _ => new KeyNotFoundException("no such key"),
         };
@@ -58,6 +86,18 @@ public sealed class FailureTests(TestClusterFixture cluster)
         var e = await Should.ThrowAsync<OwnException>(() => Grain.Throw("own"));
         e.Message.ShouldBe("own message");
         e.Code.ShouldBe(7);
+    }
+
+    [Fact]
+    public async Task Exception_ThatNobodyMadeSerializable_ArrivesAsWordOfThat() =>
+        await Should.ThrowAsync<CodecNotFoundException>(() => Grain.Throw("homely"));
+
+    [Fact]
+    public async Task Exception_WithAConverter_ArrivesWithItsMembers()
+    {
+        var e = await Should.ThrowAsync<ForeignException>(() => Grain.Throw("foreign"));
+        e.Message.ShouldBe("from afar");
+        e.Code.ShouldBe(9);
     }
 
     [Fact]

@@ -77,7 +77,12 @@ public sealed class ModelTests
                 case < 14: await DeleteAsync(layer, name); break;
                 case < 17: await RollbackAsync(); break;
                 case < 18: await ResumeAsync(); break;
+#if !REAL_ORLEANS
                 default: await RestartAsync(); break;
+#else
+                // A silo of its own keeps its state in memory there, so its numbers end with it.
+                default: await ReloadAsync(); break;
+#endif
             }
             await CheckAsync();
         }
@@ -125,12 +130,14 @@ public sealed class ModelTests
             Follow((await Catalog.ResumeAsync()).Number);
         }
 
+#if !REAL_ORLEANS
         private async Task RestartAsync()
         {
             Done.Add("restart");
             await StopAsync();
             await StartAsync();
         }
+#endif
 
         private async Task StopAsync()
         {
