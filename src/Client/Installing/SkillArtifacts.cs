@@ -29,7 +29,8 @@ internal sealed class SkillArtifacts
     /// <summary>The row, with what is wrong beside the <c>SKILL.md</c>.</summary>
     public SkillValidationRow Check(SkillValidationRow row)
     {
-        if (Path.GetDirectoryName(Path.GetFullPath(row.Path)) is not { Length: > 0 } directory || !Directory.Exists(directory)) return row;
+        if (!File.Exists(row.Path)) return row;
+        var directory = Path.GetDirectoryName(Path.GetFullPath(row.Path))!;
         var fault = _components.Check(directory, _settings, denials: true) ?? WasmFiles.Check(directory);
         return fault is null ? row : row with { Loaded = false, Errors = [.. row.Errors, new SkillDiagnostic(Code, fault.ToString(), fault.Line, fault.Column)] };
     }

@@ -21,8 +21,17 @@ public static class WasmFiles
     }
 
     /// <summary>The first fault among the files of a directory, or null.</summary>
-    public static SkillFault? Check(string directory) =>
-        SkillFiles.Enumerate(directory).Where(f => IsWasm(f.RelativePath)).Select(f => CheckFile(f.FullPath)).FirstOrDefault(f => f is not null);
+    public static SkillFault? Check(string directory)
+    {
+        try
+        {
+            return SkillFiles.Enumerate(directory).Where(f => IsWasm(f.RelativePath)).Select(f => CheckFile(f.FullPath)).FirstOrDefault(f => f is not null);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return new SkillFault(directory, $"it can't be read: {e.Message}");
+        }
+    }
 
     /// <summary>What is wrong with a file of WebAssembly, or null.</summary>
     public static SkillFault? CheckFile(string path) => Check(path, mustBeComponent: false);

@@ -58,9 +58,13 @@ internal sealed class RootWatch(string root, DirectoryWatchFactory factory, Dire
         if (ChangeFilter.IsRelevant(path)) events.Changed(Path.Combine(_root, path));
     }
 
+    // The entry went or came: what is watched may be a directory that is gone, even where the one in its place has its inode,
+    // which file systems give out again.
     private Action<string> FilterEntry(string entry) => path =>
     {
-        if (path == entry) events.Changed(_root);
+        if (path != entry) return;
+        _broken = true;
+        events.Changed(_root);
     };
 
     private void Fail(Exception error)

@@ -107,6 +107,25 @@ public sealed class SkillWatcherTests : IDisposable
     }
 
     [Fact]
+    public async Task Event_OfTheRootItself_RenewsTheWatchEvenWhereTheInodeIsTheSame()
+    {
+        Directory.CreateDirectory(Root);
+        var watches = new List<Watch>();
+        await using var watcher = SkillWatcher.Start([Root], Manual(), (directory, recursive, events) =>
+        {
+            var watch = new Watch { Recursive = recursive, Events = events };
+            watches.Add(watch);
+            return watch;
+        });
+        var first = watches.Single(w => w.Recursive);
+        watches.Single(w => !w.Recursive).Events!.Changed(Path.GetFileName(Root));
+        _time.Advance(TimeSpan.FromMilliseconds(100));
+        (await Next(watcher)).SeenBy.ShouldBe(SkillChangeSource.Event);
+        first.IsDisposed.ShouldBeTrue();
+        watches.Count(w => w.Recursive && !w.IsDisposed).ShouldBe(1);
+    }
+
+    [Fact]
     public async Task Events_OfTemporaryFiles_AreNotTold()
     {
         Directory.CreateDirectory(Root);
