@@ -21,10 +21,10 @@ public sealed record PackageLimits
     /// <summary>Why a component is too large; null where it is not.</summary>
     public PluginError? Check(ReadOnlySpan<byte> component)
     {
-        if (component.Length > ComponentBytes) return TooLarge($"the component has {component.Length} bytes; at most {ComponentBytes} are accepted");
+        if (component.Length > ComponentBytes) return TooLarge($"the component has {component.Length} bytes; at most {ComponentBytes} are accepted (plugins.limits.component_bytes in the settings)");
         using var compressed = new MemoryStream();
         using (var gzip = new GZipStream(compressed, CompressionLevel.Optimal, leaveOpen: true)) gzip.Write(component);
-        return compressed.Length > GzippedBytes ? TooLarge($"the component has {compressed.Length} bytes gzipped; at most {GzippedBytes} are accepted") : null;
+        return compressed.Length > GzippedBytes ? TooLarge($"the component has {compressed.Length} bytes gzipped; at most {GzippedBytes} are accepted (plugins.limits.component_gzipped_bytes in the settings)") : null;
     }
 
     internal static PluginError TooLarge(string message) => new(PluginErrorKind.ResourceExhausted, message, ExhaustedResource.Size);

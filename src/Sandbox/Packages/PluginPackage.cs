@@ -123,7 +123,7 @@ public sealed class PluginPackage
     }
 
     private static PluginException Beyond(PackageLimits limits) =>
-        new(PackageLimits.TooLarge($"the package has more than {limits.Files} files or {limits.TotalBytes} bytes"));
+        new(PackageLimits.TooLarge($"the package has more than {limits.Files} files or {limits.TotalBytes} bytes (plugins.limits.package_files, package_bytes in the settings)"));
 
     private static PluginException Bad(string message) => new(new PluginError(PluginErrorKind.InvalidManifest, message));
 }

@@ -26,7 +26,8 @@ public static class InstallScan
             if (path.EndsWith(".wasm", StringComparison.OrdinalIgnoreCase)) text.Strings(path, content);
             else text.Scan(path, Encoding.UTF8.GetString(content));
         if (package.Files.TryGetValue(manifest.Component, out var component)) findings.AddRange(Imports(manifest, load(component), policy));
-        return [.. findings.OrderByDescending(f => f.Severity)];
+        // The strings of a large component can give the same finding many times.
+        return [.. findings.Distinct().OrderByDescending(f => f.Severity)];
     }
 
     /// <summary>The findings of one text that is no part of a plugin, in the order of its lines.</summary>
