@@ -7,6 +7,7 @@ internal sealed class WitParser
     private readonly string _file;
     private readonly List<WitToken> _tokens;
     private int _at;
+    private readonly Dictionary<string, string> _interfaces = new(StringComparer.Ordinal);
     private string _package = "";
 
     private WitParser(string text, string file)
@@ -35,9 +36,18 @@ internal sealed class WitParser
             if (Accept("package")) Package(ref into, nested);
             else if (Accept("interface")) into.Interfaces.Add(Interface(Id()));
             else if (Accept("world")) into.Worlds.Add(World(Id()));
-            else if (Accept("use")) SkipTo(";");
+            else if (Accept("use")) UseInterface();
             else throw Error("expected `package`, `interface`, `world` or `use`");
         }
+    }
+
+    /// <summary><c>use path;</c> or <c>use path as name;</c> outside of interfaces names an interface for this file.</summary>
+    private void UseInterface()
+    {
+        var path = Path();
+        var last = path[(path.LastIndexOf('/') + 1)..].Split('@')[0];
+        _interfaces[Accept("as") ? Id() : last] = path;
+        Expect(";");
     }
 
     private void Package(ref WitFile into, List<WitFile> nested)
@@ -145,7 +155,8 @@ internal sealed class WitParser
     {
         var path = Id();
         while (Next.Text is ":" or "/") path += Take().Text + Id();
-        return path + Version();
+        path += Version();
+        return _interfaces.GetValueOrDefault(path, path);
     }
 
     private bool TryType(WitInterface into)

@@ -68,6 +68,9 @@ internal sealed class WitPrinter
     /// <summary>Prints the items of one interface.</summary>
     private sealed class InterfacePrinter(WitPrinter printer, string home, StringBuilder text, string indent)
     {
+        /// <summary>The name that each resource was printed under; another name for it is an alias.</summary>
+        private readonly Dictionary<object, string> _printed = new(ReferenceEqualityComparer.Instance);
+
         public void Print(InstanceType type)
         {
             var names = new Dictionary<object, string>(ReferenceEqualityComparer.Instance);
@@ -83,6 +86,12 @@ internal sealed class WitPrinter
         {
             object identity = type is ResourceType resource ? resource.Id : type;
             var origin = type is ResourceType r ? (object)r.Id : type.Origin;
+            if (type is ResourceType && _printed.TryGetValue(identity, out var first))
+            {
+                text.Append($"{indent}type {WitTypes.Escape(name)} = {WitTypes.Escape(first)};\n");
+                return;
+            }
+            _printed[identity] = name;
             names[identity] = name;
             if (origin is not null && printer._homes.TryGetValue(origin, out var known) && known.Interface != home)
             {
@@ -114,7 +123,7 @@ internal sealed class WitPrinter
 
         private void Resource(string name, ResourceType resource, InstanceType type, Dictionary<object, string> names)
         {
-            names[resource.Id] = name;
+            names[resource.Id] = _printed[resource.Id] = name;
             printer._homes[resource.Id] = (home, name);
             // Types that the methods mention come after the resource in the component; their names are known already.
             foreach (var (other, item) in type.Exports.Items)

@@ -14,11 +14,11 @@ internal static class WitTypes
 
     public static string Escape(string name) => Keywords.Contains(name) ? "%" + name : name;
 
-    public static string Func(FuncType type, Dictionary<object, string> names, int skip = 0)
-    {
-        var parameters = type.Params.Select((p, i) => $"{Escape(type.Names[i])}: {Of(p, names)}").Skip(skip);
-        return $"{(type.IsAsync ? "async " : "")}func({string.Join(", ", parameters)}){(type.Result is null ? "" : $" -> {Of(type.Result, names)}")}";
-    }
+    public static string Func(FuncType type, Dictionary<object, string> names, int skip = 0) =>
+        $"{(type.IsAsync ? "async " : "")}func{Parameters(type, names, skip)}{(type.Result is null ? "" : $" -> {Of(type.Result, names)}")}";
+
+    private static string Parameters(FuncType type, Dictionary<object, string> names, int skip) =>
+        $"({string.Join(", ", type.Params.Select((p, i) => $"{Escape(type.Names[i])}: {Of(p, names)}").Skip(skip))})";
 
     /// <summary>The resource that an annotated name belongs to, or null.</summary>
     public static string? MemberOf(string name)
@@ -29,7 +29,7 @@ internal static class WitTypes
 
     public static string Member(string name, FuncType type, Dictionary<object, string> names)
     {
-        if (name.StartsWith("[constructor]", StringComparison.Ordinal)) return Func(type, names).Replace("func", "constructor", StringComparison.Ordinal).Split(" -> ")[0];
+        if (name.StartsWith("[constructor]", StringComparison.Ordinal)) return $"constructor{Parameters(type, names, 0)}{(type.Result is null or OwnType ? "" : $" -> {Of(type.Result, names)}")}";
         var member = Escape(name[(name.IndexOf('.', StringComparison.Ordinal) + 1)..]);
         return name.StartsWith("[static]", StringComparison.Ordinal) ? $"{member}: static {Func(type, names)}" : $"{member}: {Func(type, names, skip: 1)}";
     }

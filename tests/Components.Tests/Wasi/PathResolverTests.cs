@@ -64,6 +64,27 @@ public sealed class PathResolverTests : IDisposable
     }
 
     [Fact]
+    public void ToMutate_LinkToDirectoryWithSlash_IsTheLinkItself()
+    {
+        File.CreateSymbolicLink(Path.Combine(_root, "inside/link"), "deep");
+        using var root = Open();
+        using var entry = root.ToMutate("link/");
+        entry.Name.ShouldBe("link");
+        Should.Throw<FilesystemException>(() => Posix.UnlinkAt(entry.Directory, entry.Name, Posix.RemoveDirectory)).Code.ShouldBe("not-directory");
+        using var through = root.ToRead("link/", follow: false);
+        through.Name.ShouldBe("deep");
+    }
+
+    [Theory]
+    [InlineData("new/")]
+    [InlineData("deep/")]
+    public void OpenAt_CreateWithSlash_IsADirectory(string path)
+    {
+        using var root = Open();
+        Should.Throw<FilesystemException>(() => root.OpenAt(path, true, new OpenOptions(true, false, false, false), DescriptorRights.Write)).Code.ShouldBe("is-directory");
+    }
+
+    [Fact]
     public void List_Directory_GivesNamesWithoutDots()
     {
         using var root = Open();

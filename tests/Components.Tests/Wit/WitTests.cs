@@ -62,13 +62,41 @@ public sealed class WitTests
         Should.Throw<ComponentException>(() => new WitPackages().Add($"interface i {{ {chain} type t0 = u8; f: func(x: t5000); }}", "x.wit").Check()).Message.ShouldContain("nested more than");
     }
 
-    [Theory]
-    [InlineData("assemblyscript")]
-    [InlineData("c")]
-    public void ToWit_OfAComponent_ParsesAgain(string language)
+    [Fact]
+    public void Use_OfAnInterfaceOutsideOfInterfaces_NamesIt()
     {
-        var wit = Component.Load(Fixture.Engine, Fixture.Plugin(language)).ToWit();
-        wit.ShouldContain("execute-tool: func(tool-name: string, params-json: string) -> result<string, string>;");
-        new WitPackages().Add(wit, "printed.wit").Check();
+        const string text = """
+            package acme:app;
+            use acme:base/kinds@0.1.0;
+            use acme:base/other@0.1.0 as rest;
+            interface api { use kinds.{kind}; use rest.{size}; f: func(k: kind) -> size; }
+            world w { import kinds; export rest; }
+            package acme:base@0.1.0 { interface kinds { enum kind { a, b } } interface other { type size = u16; } }
+            """;
+        var packages = new WitPackages().Add(text, "x.wit");
+        packages.Check();
+        packages.Functions("acme:app/api").ShouldHaveSingleItem().ToString().ShouldContain("u16");
+    }
+
+    /// <summary>What is printed is read again, and every exported function has the same type in both.</summary>
+    [Theory]
+    [InlineData("samples/plugins/assemblyscript/plugin.wasm")]
+    [InlineData("samples/plugins/c/plugin.wasm")]
+    [InlineData("samples/plugins/rust/plugin.wasm")]
+    [InlineData("tests/Components.Tests/Data/calls.wasm")]
+    [InlineData("tests/Components.Tests/Data/command.wasm")]
+    public void ToWit_OfAComponent_ParsesAgain(string path) => RoundTrip(Path.Combine(TestData.Repository, path));
+
+    private static void RoundTrip(string file)
+    {
+        var component = Component.Load(Fixture.Engine, File.ReadAllBytes(file));
+        var packages = new WitPackages().Add(component.ToWit(), "printed.wit");
+        packages.Check();
+        foreach (var function in component.Functions.Where(f => f.Name.Contains('#', StringComparison.Ordinal)))
+        {
+            var (owner, name) = (function.Name.Split('#')[0], function.Name.Split('#')[1]);
+            if (!owner.Contains('/', StringComparison.Ordinal)) continue;
+            packages.Functions(owner).Single(f => f.Name == name).ToString().ShouldBe(function.ToString());
+        }
     }
 }

@@ -45,6 +45,7 @@ internal sealed class Descriptor : IDisposable
         var writes = open.Create || open.Truncate || (rights & (DescriptorRights.Write | DescriptorRights.MutateDirectory)) != 0;
         if (writes && !CanMutate) throw new FilesystemException(open.Create || open.Truncate || rights.HasFlag(DescriptorRights.Write) ? "not-permitted" : "read-only");
         using var target = PathResolver.Resolve(Handle, path, follow && !(open.Create && open.Exclusive));
+        if (open.Create && target.MustBeDirectory) throw new FilesystemException("is-directory");
         var handle = Posix.OpenAt(target.Directory, target.Name, Flags(open, rights, target.MustBeDirectory));
         try
         {
@@ -65,7 +66,7 @@ internal sealed class Descriptor : IDisposable
         var write = rights.HasFlag(DescriptorRights.Write);
         var read = rights.HasFlag(DescriptorRights.Read);
         var flags = Posix.NoFollow | Posix.NonBlocking;
-        if (open.Directory || mustBeDirectory) return flags | Posix.Directory | (open.Create ? Posix.Create : 0);
+        if (open.Directory || mustBeDirectory) return flags | Posix.Directory;
         flags |= write ? (read ? Posix.ReadWrite : Posix.WriteOnly) : Posix.ReadOnly;
         if (open.Create) flags |= Posix.Create;
         if (open.Exclusive) flags |= Posix.Exclusive;
@@ -80,7 +81,7 @@ internal sealed class Descriptor : IDisposable
     {
         RequireDirectory();
         if (!CanMutate) throw new FilesystemException("read-only");
-        return PathResolver.Resolve(Handle, path, follow: false);
+        return PathResolver.ResolveEntry(Handle, path);
     }
 
     public PathResolver ToRead(string path, bool follow)

@@ -137,7 +137,7 @@ internal static class FilesystemHost
             | (flags.Contains("mutate-directory") ? DescriptorRights.MutateDirectory : 0);
         var options = new OpenOptions(open.Contains("create"), open.Contains("directory"), open.Contains("exclusive"), open.Contains("truncate"));
         call.Options.Files?.Invoke("open-at", arguments[1].AsString(), options.Create || options.Truncate || rights.HasFlag(DescriptorRights.Write));
-        if (options is { Create: true, Directory: true }) throw new FilesystemException("invalid");
+        if (options.Directory && (options.Create || options.Exclusive || options.Truncate)) throw new FilesystemException("invalid");
         return call.Own(DescriptorResource, directory.OpenAt(arguments[1].AsString(), Follow(arguments[0]), options, rights));
     }
 

@@ -24,12 +24,18 @@ internal sealed class PathResolver : IDisposable
     /// <summary>Whether the path ended in a slash, so that only a directory will do.</summary>
     public bool MustBeDirectory { get; private set; }
 
-    public static PathResolver Resolve(SafeFileHandle root, string path, bool follow)
+    /// <summary>For a use of what the path leads to: a slash at its end follows a link there too.</summary>
+    public static PathResolver Resolve(SafeFileHandle root, string path, bool follow) => Walked(root, path, follow || EndsAsDirectory(path));
+
+    /// <summary>For a change of the name itself, as POSIX has it: a link is never followed, whatever the path ends in.</summary>
+    public static PathResolver ResolveEntry(SafeFileHandle root, string path) => Walked(root, path, followLast: false);
+
+    private static PathResolver Walked(SafeFileHandle root, string path, bool followLast)
     {
-        var resolver = new PathResolver(root);
+        var resolver = new PathResolver(root) { MustBeDirectory = EndsAsDirectory(path) };
         try
         {
-            resolver.Walk(path, follow);
+            resolver.Walk(path, followLast);
             return resolver;
         }
         catch
@@ -39,11 +45,12 @@ internal sealed class PathResolver : IDisposable
         }
     }
 
-    private void Walk(string path, bool follow)
+    private static bool EndsAsDirectory(string path) => path.EndsWith('/') || path.EndsWith("/.", StringComparison.Ordinal);
+
+    private void Walk(string path, bool followLast)
     {
         var names = new Stack<string>();
         Push(names, path);
-        MustBeDirectory = path.EndsWith('/') || path.EndsWith("/.", StringComparison.Ordinal);
         for (var links = 0; names.TryPop(out var name);)
         {
             var last = names.Count == 0;
@@ -53,7 +60,7 @@ internal sealed class PathResolver : IDisposable
                 Step(name);
                 continue;
             }
-            if (Posix.IsSupported && (!last || follow || MustBeDirectory) && LinkIn(name, last) is { } content)
+            if (Posix.IsSupported && (!last || followLast) && LinkIn(name, last) is { } content)
             {
                 if (++links > MaxLinks) throw new FilesystemException("loop");
                 Push(names, content);
