@@ -81,7 +81,10 @@ public delegate void WasiFileWatcher(string function, string path, bool write);
 /// </summary>
 public delegate Task<HttpResponseMessage> WasiHttpSender(HttpRequestMessage request, CancellationToken cancellationToken);
 
-/// <summary>An HTTP request was refused or failed with an <c>error-code</c> of <c>wasi:http/types</c> that has no payload.</summary>
+/// <summary>
+/// An HTTP request was refused or failed with an <c>error-code</c> of <c>wasi:http/types</c>. Optional payloads are left
+/// out; a case whose payload must be there, or none of that name, becomes <c>internal-error</c> with the message.
+/// </summary>
 public sealed class WasiHttpException(string errorCode, string message) : Exception(message)
 {
     /// <summary>The case, for example <c>HTTP-request-denied</c> or <c>connection-refused</c>.</summary>

@@ -21,6 +21,9 @@ internal sealed class Descriptor : IDisposable
 
     public DescriptorRights Rights { get; }
 
+    /// <summary>The flags of <c>descriptor-flags</c> that make writes wait for the disk, as it was opened with them.</summary>
+    public IReadOnlyList<string> Synchronous { get; private init; } = [];
+
     /// <summary>The greatest size that a file may be given through this.</summary>
     public ulong MaxFileBytes { get; private init; }
 
@@ -52,7 +55,7 @@ internal sealed class Descriptor : IDisposable
             var isDirectory = Posix.StatAt(handle, "", Posix.EmptyPath).IsDirectory;
             if (isDirectory && rights.HasFlag(DescriptorRights.Write) && !open.Directory) throw new FilesystemException("is-directory");
             if (isDirectory) rights = Rights & (rights | DescriptorRights.Read | DescriptorRights.MutateDirectory | DescriptorRights.Write);
-            return new Descriptor(handle, isDirectory, rights) { MaxFileBytes = MaxFileBytes };
+            return new Descriptor(handle, isDirectory, rights) { MaxFileBytes = MaxFileBytes, Synchronous = open.Synchronous ?? [] };
         }
         catch
         {
@@ -71,6 +74,7 @@ internal sealed class Descriptor : IDisposable
         if (open.Create) flags |= Posix.Create;
         if (open.Exclusive) flags |= Posix.Exclusive;
         if (open.Truncate) flags |= Posix.Truncate;
+        if (open.Synchronous is { } sync) flags |= sync is ["data-integrity-sync"] ? Posix.DataSync : Posix.FileSync;
         return flags;
     }
 
@@ -161,7 +165,11 @@ internal enum DescriptorRights
     MutateDirectory = 4,
 }
 
-internal readonly record struct OpenOptions(bool Create, bool Directory, bool Exclusive, bool Truncate);
+internal readonly record struct OpenOptions(bool Create, bool Directory, bool Exclusive, bool Truncate)
+{
+    /// <summary>See <see cref="Descriptor.Synchronous"/>; null for none.</summary>
+    public IReadOnlyList<string>? Synchronous { get; init; }
+}
 
 /// <summary>Reads a file from an offset on; the descriptor may be dropped before the stream.</summary>
 internal sealed class FileInput(Descriptor file, ulong offset) : WasiInput

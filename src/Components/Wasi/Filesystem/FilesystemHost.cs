@@ -135,7 +135,10 @@ internal static class FilesystemHost
         var flags = arguments[3].AsFlags();
         var rights = (flags.Contains("read") ? DescriptorRights.Read : 0) | (flags.Contains("write") ? DescriptorRights.Write : 0)
             | (flags.Contains("mutate-directory") ? DescriptorRights.MutateDirectory : 0);
-        var options = new OpenOptions(open.Contains("create"), open.Contains("directory"), open.Contains("exclusive"), open.Contains("truncate"));
+        var options = new OpenOptions(open.Contains("create"), open.Contains("directory"), open.Contains("exclusive"), open.Contains("truncate"))
+        {
+            Synchronous = flags.Where(f => f.EndsWith("-sync", StringComparison.Ordinal)).ToArray() is { Length: > 0 } sync ? sync : null,
+        };
         call.Options.Files?.Invoke("open-at", arguments[1].AsString(), options.Create || options.Truncate || rights.HasFlag(DescriptorRights.Write));
         if (options.Directory && (options.Create || options.Exclusive || options.Truncate)) throw new FilesystemException("invalid");
         return call.Own(DescriptorResource, directory.OpenAt(arguments[1].AsString(), Follow(arguments[0]), options, rights));
@@ -157,7 +160,7 @@ internal static class FilesystemHost
 
     private static ComponentValue Rights(Descriptor descriptor)
     {
-        var flags = new List<string>();
+        var flags = new List<string>(descriptor.Synchronous);
         if (descriptor.Rights.HasFlag(DescriptorRights.Read)) flags.Add("read");
         if (descriptor.Rights.HasFlag(DescriptorRights.Write) && !descriptor.IsDirectory) flags.Add("write");
         if (descriptor.CanMutate && descriptor.IsDirectory) flags.Add("mutate-directory");

@@ -16,7 +16,7 @@ internal sealed class FilesystemException(string code) : Exception($"filesystem 
 /// </summary>
 internal static class Posix
 {
-    public const int ReadOnly = 0, WriteOnly = 1, ReadWrite = 2, Create = 0x40, Exclusive = 0x80, Truncate = 0x200, NonBlocking = 0x800, CloseOnExec = 0x80000, PathOnly = 0x200000;
+    public const int ReadOnly = 0, WriteOnly = 1, ReadWrite = 2, Create = 0x40, Exclusive = 0x80, Truncate = 0x200, NonBlocking = 0x800, CloseOnExec = 0x80000, PathOnly = 0x200000, DataSync = 0x1000, FileSync = 0x101000;
     public const int RemoveDirectory = 0x200, EmptyPath = 0x1000, NoFollowAt = 0x100;
     private const int ErrnoInterrupted = 4;
     private static readonly bool IsArm = RuntimeInformation.ProcessArchitecture is Architecture.Arm64 or Architecture.Arm;

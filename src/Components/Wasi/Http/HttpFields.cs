@@ -19,7 +19,7 @@ internal sealed class HttpFields(bool immutable)
     public string? Refusal(string name, IEnumerable<byte[]> values)
     {
         if (immutable) return "immutable";
-        if (name.Length == 0 || !name.All(IsTokenCharacter) || values.Any(v => v.Any(b => b is 0 or (byte)'\r' or (byte)'\n'))) return "invalid-syntax";
+        if (!IsToken(name) || values.Any(v => v.Any(b => b is 0 or (byte)'\r' or (byte)'\n'))) return "invalid-syntax";
         return Forbidden.Contains(name) ? "forbidden" : null;
     }
 
@@ -36,13 +36,18 @@ internal sealed class HttpFields(bool immutable)
         return copy;
     }
 
-    public static HttpFields Of(HttpResponseMessage response)
+    public static HttpFields Of(HttpResponseMessage response) => Of(response.Headers.Concat(response.Content.Headers));
+
+    public static HttpFields Of(IEnumerable<KeyValuePair<string, IEnumerable<string>>> headers)
     {
         var fields = new HttpFields(true);
-        foreach (var (name, values) in response.Headers.Concat(response.Content.Headers))
+        foreach (var (name, values) in headers)
             foreach (var value in values) fields.Add(name.ToLowerInvariant(), Encoding.Latin1.GetBytes(value));
         return fields;
     }
+
+    /// <summary>Whether the text is a token of HTTP, as names and methods are.</summary>
+    public static bool IsToken(string text) => text.Length > 0 && text.All(IsTokenCharacter);
 
     private static bool Same(string a, string b) => string.Equals(a, b, StringComparison.OrdinalIgnoreCase);
 

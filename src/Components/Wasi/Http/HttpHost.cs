@@ -21,7 +21,7 @@ internal static class HttpHost
             .Resource("incoming-response", Response).Resource("incoming-body", Body).Resource("outgoing-body", RequestBody)
             .Resource("future-incoming-response", Future).Resource("future-trailers", Trailers);
         foreach (var name in new[] { "incoming-request", "response-outparam", "outgoing-response" }) types.Resource(name, new HostResource(name));
-        types.Func("http-error-code", (_, _) => ComponentValue.None);
+        types.Func("http-error-code", (_, a) => Of<StreamFailure>(a[0]).HttpCode is { } code ? ComponentValue.Some(code) : ComponentValue.None);
         FieldFunctions(types);
         RequestFunctions(types);
         OptionFunctions(types);
@@ -68,30 +68,31 @@ internal static class HttpHost
 
     private static void RequestFunctions(WasiInterface types)
     {
-        types.Func("[constructor]outgoing-request", (c, a) => c.Own(Request, new OutgoingRequest(Of<HttpFields>(a[0]).Copy(frozen: true))));
+        types.Func("[constructor]outgoing-request", (c, a) =>
+        {
+            using var headers = a[0].AsResource();
+            return c.Own(Request, new OutgoingRequest(Of<HttpFields>(a[0]).Copy(frozen: true)));
+        });
         types.Func("[method]outgoing-request.headers", (c, a) => c.Own(Fields, Of<OutgoingRequest>(a[0]).Headers));
         types.Func("[method]outgoing-request.method", (_, a) => Of<OutgoingRequest>(a[0]).Method);
         types.Func("[method]outgoing-request.scheme", (_, a) => Of<OutgoingRequest>(a[0]).Scheme);
         types.Func("[method]outgoing-request.authority", (_, a) => Text(Of<OutgoingRequest>(a[0]).Authority));
         types.Func("[method]outgoing-request.path-with-query", (_, a) => Text(Of<OutgoingRequest>(a[0]).Path));
-        types.Func("[method]outgoing-request.set-method", (_, a) => Set(a, (r, v) => r.Method = v));
-        types.Func("[method]outgoing-request.set-scheme", (_, a) => Set(a, (r, v) => r.Scheme = v));
-        types.Func("[method]outgoing-request.set-authority", (_, a) => Set(a, (r, v) => r.Authority = v.CasePayload?.AsString()));
-        types.Func("[method]outgoing-request.set-path-with-query", (_, a) => Set(a, (r, v) => r.Path = v.CasePayload?.AsString()));
+        types.Func("[method]outgoing-request.set-method", (_, a) => Set(a, "method"));
+        types.Func("[method]outgoing-request.set-scheme", (_, a) => Set(a, "scheme"));
+        types.Func("[method]outgoing-request.set-authority", (_, a) => Set(a, "authority"));
+        types.Func("[method]outgoing-request.set-path-with-query", (_, a) => Set(a, "path-with-query"));
         types.Func("[method]outgoing-request.body", (c, a) =>
         {
             var request = Of<OutgoingRequest>(a[0]);
             if (request.Body is not null) return Failed;
-            request.Body = new OutgoingBody();
+            request.Body = new OutgoingBody(request.ContentLength);
             return ComponentValue.Ok(c.Own(RequestBody, request.Body));
         });
     }
 
-    private static ComponentValue Set(ReadOnlySpan<ComponentValue> arguments, Action<OutgoingRequest, ComponentValue> set)
-    {
-        set(Of<OutgoingRequest>(arguments[0]), arguments[1]);
-        return ComponentValue.Ok();
-    }
+    private static ComponentValue Set(ReadOnlySpan<ComponentValue> arguments, string part) =>
+        Of<OutgoingRequest>(arguments[0]).TrySet(part, arguments[1]) ? ComponentValue.Ok() : Failed;
 
     private static ComponentValue Text(string? text) => text is null ? ComponentValue.None : ComponentValue.Some(ComponentValue.String(text));
 
@@ -126,8 +127,7 @@ internal static class HttpHost
         {
             using var handle = a[0].AsResource();
             if (a[1].CasePayload is not null) return ComponentValue.Error(ComponentValue.Variant("internal-error", ComponentValue.Some(ComponentValue.String("trailers of requests are not supported"))));
-            Of<OutgoingBody>(a[0]).Finish();
-            return ComponentValue.Ok();
+            return Of<OutgoingBody>(a[0]).Finish() is { } bytes ? ComponentValue.Error(HttpErrors.BodySize(bytes)) : ComponentValue.Ok();
         });
         types.Func("[method]incoming-body.stream", (c, a) =>
         {
@@ -138,11 +138,13 @@ internal static class HttpHost
         });
         types.Func("[static]incoming-body.finish", (c, a) =>
         {
-            a[0].AsResource().Dispose();
-            return c.Own(Trailers, new object());
+            using var body = a[0].AsResource();
+            return c.Own(Trailers, new FutureTrailers(Of<IncomingBody>(a[0]).Trailers));
         });
         types.Func("[method]future-trailers.subscribe", (c, _) => c.Own(IoHost.Pollable, ReadyPollable.Instance));
-        types.Func("[method]future-trailers.get", (_, _) => ComponentValue.Some(ComponentValue.Ok(ComponentValue.Ok(ComponentValue.None))));
+        types.Func("[method]future-trailers.get", (c, a) => ComponentValue.Some(Of<FutureTrailers>(a[0]).TryTake(out var fields)
+            ? ComponentValue.Ok(ComponentValue.Ok(fields is null ? ComponentValue.None : ComponentValue.Some(c.Own(Fields, fields))))
+            : Failed));
     }
 
     private static void ResponseFunctions(WasiInterface types)
@@ -160,7 +162,7 @@ internal static class HttpHost
             var response = Of<IncomingResponse>(a[0]);
             if (response.Consumed) return Failed;
             response.Consumed = true;
-            return ComponentValue.Ok(c.Own(Body, new IncomingBody(response.Message)));
+            return ComponentValue.Ok(c.Own(Body, response.Open()));
         });
     }
 
@@ -170,7 +172,7 @@ internal static class HttpHost
         if (future.Taken) return ComponentValue.Some(Failed);
         future.Taken = true;
         var result = future.Message is { } message
-            ? ComponentValue.Ok(call.Own(Response, new IncomingResponse(message)))
+            ? ComponentValue.Ok(call.Own(Response, new IncomingResponse(message, Limit(future.Options.BetweenBytes, call.Options.Time))))
             : ComponentValue.Error(HttpErrors.Of(future.Task.Exception?.GetBaseException() ?? new OperationCanceledException()));
         return ComponentValue.Some(ComponentValue.Ok(result));
     }
@@ -183,8 +185,9 @@ internal static class HttpHost
         try
         {
             var message = Of<OutgoingRequest>(arguments[0]).ToMessage();
-            var timeout = optionsHandle is null ? null : ((RequestOptions)optionsHandle.Target).FirstByte;
-            return ComponentValue.Ok(call.Own(Future, new FutureResponse(SendAsync(sender, message, timeout, call.Options))));
+            var options = optionsHandle is null ? new RequestOptions() : (RequestOptions)optionsHandle.Target;
+            var wasi = call.Options;
+            return ComponentValue.Ok(call.Own(Future, new FutureResponse(stop => SendAsync(sender, message, Limit(options.FirstByte, wasi.Time), stop), options, wasi.Cancellation)));
         }
         catch (WasiHttpException e)
         {
@@ -192,11 +195,34 @@ internal static class HttpHost
         }
     }
 
-    private static async Task<HttpResponseMessage> SendAsync(WasiHttpSender sender, HttpRequestMessage message, ulong? timeout, WasiOptions options)
+    /// <summary>Never longer than timers can count.</summary>
+    private static ReadLimit? Limit(ulong? nanoseconds, TimeProvider clock) =>
+        nanoseconds is { } n ? new(TimeSpan.FromTicks((long)Math.Min(n / 100, int.MaxValue * 1000L)), clock) : null;
+
+    private static async Task<HttpResponseMessage> SendAsync(WasiHttpSender sender, HttpRequestMessage message, ReadLimit? firstByte, CancellationToken stop)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(options.Cancellation);
-        using var timer = timeout is { } t ? new CancellationTokenSource(TimeSpan.FromTicks((long)Math.Min(t / 100, int.MaxValue * 1000L)), options.Time) : new CancellationTokenSource();
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        using var timer = firstByte is null ? new CancellationTokenSource() : new CancellationTokenSource(firstByte.Time, firstByte.Clock);
         using var both = timer.Token.UnsafeRegister(static state => ((CancellationTokenSource)state!).Cancel(), limit);
-        return await sender(message, limit.Token).ConfigureAwait(false);
+        try
+        {
+            return await sender(message, limit.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException e) when (timer.IsCancellationRequested && !stop.IsCancellationRequested)
+        {
+            throw new TimeoutException("The first byte of the response did not come in time.", e);
+        }
+    }
+}
+
+/// <summary><c>future-trailers</c>: can be had once.</summary>
+internal sealed class FutureTrailers(HttpFields? fields)
+{
+    private bool _taken;
+
+    public bool TryTake(out HttpFields? trailers)
+    {
+        trailers = fields;
+        return !_taken && (_taken = true);
     }
 }

@@ -1,4 +1,4 @@
-using System.IO.Pipelines;
+using System.Globalization;
 using System.Text;
 using ClawGrains.Components.Wasi.Io;
 
@@ -29,6 +29,29 @@ internal sealed class OutgoingRequest(HttpFields headers)
         return message;
     }
 
+    /// <summary>What the headers announce as the body's length, or null.</summary>
+    public ulong? ContentLength =>
+        headers.Get("content-length").Select(v => ulong.TryParse(Encoding.Latin1.GetString(v), CultureInfo.InvariantCulture, out var n) ? n : (ulong?)null).FirstOrDefault();
+
+    /// <summary>Sets one part; false, and nothing set, for a value that no request can have.</summary>
+    public bool TrySet(string part, ComponentValue value)
+    {
+        switch (part)
+        {
+            case "method" when value.Case != "other" || HttpFields.IsToken(value.CasePayload!.Value.AsString()): Method = value; break;
+            case "scheme" when value.CasePayload is not { Case: "other" } s || Uri.CheckSchemeName(s.CasePayload!.Value.AsString()): Scheme = value; break;
+            case "authority" when value.CasePayload is not { } a || IsAuthority(a.AsString()): Authority = value.CasePayload?.AsString(); break;
+            case "path-with-query" when value.CasePayload is not { } q || IsPath(q.AsString()): Path = value.CasePayload?.AsString(); break;
+            default: return false;
+        }
+        return true;
+    }
+
+    private static bool IsAuthority(string text) =>
+        text.Length > 0 && !text.Any(c => c is '/' or '?' or '#' or '\\' || c <= ' ' || c > '~') && Uri.TryCreate($"http://{text}/", UriKind.Absolute, out _);
+
+    private static bool IsPath(string text) => !text.Any(c => c is '#' || c <= ' ' || c == '\u007f') && (text.Length == 0 || text[0] is '/' or '?' || text == "*");
+
     private string MethodName => Method.Case == "other" ? Method.CasePayload!.Value.AsString() : Method.Case.ToUpperInvariant();
 }
 
@@ -40,76 +63,53 @@ internal sealed class RequestOptions
     public ulong? BetweenBytes { get; set; }
 }
 
-/// <summary><c>outgoing-body</c>: what the guest writes is sent while it writes.</summary>
-internal sealed class OutgoingBody : IDisposable
-{
-    private readonly Pipe _pipe = new(new PipeOptions(pauseWriterThreshold: 0));
-    private bool _finished;
-
-    public bool WriteTaken { get; set; }
-
-    public HttpContent ToContent() => new StreamContent(_pipe.Reader.AsStream());
-
-    public WasiOutput Output => new BodyOutput(_pipe.Writer);
-
-    public void Finish()
-    {
-        _finished = true;
-        _pipe.Writer.Complete();
-    }
-
-    /// <summary>A body that was dropped without being finished must not look complete.</summary>
-    public void Dispose()
-    {
-        if (!_finished) _pipe.Writer.Complete(new IOException("The component dropped the request's body before it was finished."));
-    }
-
-    private sealed class BodyOutput(PipeWriter writer) : WasiOutput
-    {
-        /// <summary>The most that may wait to be sent.</summary>
-        private const long Limit = 64 << 20;
-
-        public override ulong CheckWrite() => writer.UnflushedBytes < Limit ? Permit : 0;
-
-        public override void Write(ReadOnlySpan<byte> bytes)
-        {
-            if (writer.UnflushedBytes > Limit) throw new StreamFailure("the request's body is not being read");
-            bytes.CopyTo(writer.GetSpan(bytes.Length));
-            writer.Advance(bytes.Length);
-            Flush();
-        }
-
-        /// <summary>The pipe never makes its writer wait, so flushing is done when it returns.</summary>
-        public override void Flush() => _ = writer.FlushAsync().AsTask();
-    }
-}
-
 /// <summary><c>future-incoming-response</c>.</summary>
 internal sealed class FutureResponse : IDisposable
 {
-    public FutureResponse(Task<HttpResponseMessage> response) => Task = KeepAsync(response);
+    private readonly CancellationTokenSource _stop;
+    private bool _dropped;
+
+    public FutureResponse(Func<CancellationToken, Task<HttpResponseMessage>> send, RequestOptions options, CancellationToken cancellation)
+    {
+        Options = options;
+        _stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        Task = KeepAsync(send);
+    }
 
     public Task Task { get; }
+
+    /// <summary>Those that the request was sent with.</summary>
+    public RequestOptions Options { get; }
 
     /// <summary>The response; null until the task has succeeded.</summary>
     public HttpResponseMessage? Message { get; private set; }
 
     public bool Taken { get; set; }
 
-    private async Task KeepAsync(Task<HttpResponseMessage> response) => Message = await response.ConfigureAwait(false);
+    private async Task KeepAsync(Func<CancellationToken, Task<HttpResponseMessage>> send)
+    {
+        Message = await send(_stop.Token).ConfigureAwait(false);
+        if (_dropped) Message.Dispose();
+    }
 
+    /// <summary>A request whose response nobody wants any more is given up.</summary>
     public void Dispose()
     {
-        if (!Taken) Message?.Dispose();
+        if (Taken) return;
+        _dropped = true;
+        _stop.Cancel();
+        Message?.Dispose();
     }
 }
 
 /// <summary><c>incoming-response</c>, <c>incoming-body</c>.</summary>
-internal sealed class IncomingResponse(HttpResponseMessage message) : IDisposable
+internal sealed class IncomingResponse(HttpResponseMessage message, ReadLimit? limit) : IDisposable
 {
     public HttpResponseMessage Message => message;
 
     public bool Consumed { get; set; }
+
+    public IncomingBody Open() => new(message, limit);
 
     public void Dispose()
     {
@@ -117,16 +117,19 @@ internal sealed class IncomingResponse(HttpResponseMessage message) : IDisposabl
     }
 }
 
-internal sealed class IncomingBody(HttpResponseMessage message) : IDisposable
+internal sealed class IncomingBody(HttpResponseMessage message, ReadLimit? limit) : IDisposable
 {
     private int _users = 1;
 
     public bool StreamTaken { get; set; }
 
+    /// <summary>Known once the stream has been read to its end.</summary>
+    public HttpFields? Trailers => message.TrailingHeaders.Any() ? HttpFields.Of(message.TrailingHeaders) : null;
+
     public WasiInput Open()
     {
         _users++;
-        return new BodyInput(this, new StreamInput(message.Content.ReadAsStream(), leaveOpen: false));
+        return new BodyInput(this, new StreamInput(message.Content.ReadAsStream(), leaveOpen: false) { Limit = limit });
     }
 
     public void Dispose()
@@ -139,7 +142,17 @@ internal sealed class IncomingBody(HttpResponseMessage message) : IDisposable
     {
         public override WasiPollable Pollable => stream.Pollable;
 
-        public override byte[]? Read(ulong length) => stream.Read(length);
+        public override byte[]? Read(ulong length)
+        {
+            try
+            {
+                return stream.Read(length);
+            }
+            catch (StreamFailure e) when (e.InnerException is { } inner)
+            {
+                throw new StreamFailure(e.Message) { HttpCode = HttpErrors.Of(inner) };
+            }
+        }
 
         public override void Dispose()
         {

@@ -64,12 +64,16 @@ internal static class IoHost
             .Func("[method]output-stream.write", (c, a) => WriteBytes(c, a, false))
             .Func("[method]output-stream.blocking-write-and-flush", (c, a) => WriteBytes(c, a, true))
             .Func("[method]output-stream.flush", (c, a) => Write(c, OutputOf(a[0]), Flush))
-            .Func("[method]output-stream.blocking-flush", (c, a) => Write(c, OutputOf(a[0]), Flush))
+            .Func("[method]output-stream.blocking-flush", (c, a) => Write(c, OutputOf(a[0]), o => FlushAndWait(c, o)))
             .Func("[method]output-stream.subscribe", (c, a) => c.Own(Pollable, OutputOf(a[0]).Pollable))
             .Func("[method]output-stream.write-zeroes", (c, a) => Zeroes(c, a, false))
             .Func("[method]output-stream.blocking-write-zeroes-and-flush", (c, a) => Zeroes(c, a, true))
             .Func("[method]output-stream.splice", (c, a) => Splice(c, a, InputOf(a[1]).Read))
-            .Func("[method]output-stream.blocking-splice", (c, a) => Splice(c, a, Waiting(c, InputOf(a[1]))));
+            .Func("[method]output-stream.blocking-splice", (c, a) =>
+            {
+                Wait(c, OutputOf(a[0]));
+                return Splice(c, a, Waiting(c, InputOf(a[1])));
+            });
     }
 
     private static Func<ulong, byte[]?> Waiting(WasiCall call, WasiInput input) => length => input.BlockingRead(length, call.Options.Cancellation);
@@ -108,31 +112,45 @@ internal static class IoHost
         return null;
     }
 
+    /// <summary>Waits until what was written has gone where it goes; most streams never make anyone wait.</summary>
+    private static ComponentValue? FlushAndWait(WasiCall call, WasiOutput output)
+    {
+        output.Flush();
+        Wait(call, output);
+        output.Flush();
+        return null;
+    }
+
+    private static void Wait(WasiCall call, WasiOutput output)
+    {
+        if (!output.Pollable.IsReady) Blocking.Poll([output.Pollable], call.Options.Cancellation);
+    }
+
     private static ComponentValue WriteBytes(WasiCall call, ReadOnlySpan<ComponentValue> arguments, bool flush)
     {
         var bytes = arguments[1].AsBytes();
-        return Write(call, OutputOf(arguments[0]), output =>
-        {
-            output.Write(bytes);
-            return flush ? Flush(output) : null;
-        });
+        return Write(call, OutputOf(arguments[0]), output => Write(call, output, bytes, flush));
+    }
+
+    private static ComponentValue? Write(WasiCall call, WasiOutput output, byte[] bytes, bool flush)
+    {
+        if (flush) Wait(call, output);
+        else if (!output.Pollable.IsReady) throw new ComponentTrapException("`write` of more bytes than `check-write` permits");
+        output.Write(bytes);
+        return flush ? FlushAndWait(call, output) : null;
     }
 
     private static ComponentValue Zeroes(WasiCall call, ReadOnlySpan<ComponentValue> arguments, bool flush)
     {
         var length = arguments[1].AsU64();
         if (length > WasiOutput.Permit) throw new ComponentTrapException($"`write-zeroes` of {length} bytes exceeds what `check-write` permits");
-        return Write(call, OutputOf(arguments[0]), output =>
-        {
-            output.Write(new byte[length]);
-            return flush ? Flush(output) : null;
-        });
+        return Write(call, OutputOf(arguments[0]), output => Write(call, output, new byte[length], flush));
     }
 
     private static ComponentValue Splice(WasiCall call, ReadOnlySpan<ComponentValue> arguments, Func<ulong, byte[]?> read)
     {
         var output = OutputOf(arguments[0]);
-        return Read(call, read, Math.Min(arguments[2].AsU64(), WasiOutput.Permit), bytes =>
+        return Read(call, length => read(Math.Min(length, output.CheckWrite())), arguments[2].AsU64(), bytes =>
         {
             output.Write(bytes);
             return Count(bytes);
@@ -141,6 +159,6 @@ internal static class IoHost
 
     private static readonly ComponentValue Closed = ComponentValue.Error(ComponentValue.Variant("closed"));
 
-    private static ComponentValue Failed(WasiCall call, StreamFailure failure) =>
+    private static ComponentValue Failed(WasiCall call, StreamFailure failure) => failure.IsClosed ? Closed :
         ComponentValue.Error(ComponentValue.Variant("last-operation-failed", call.Own(Error, failure)));
 }

@@ -1,10 +1,23 @@
 namespace ClawGrains.Components.Wasi.Io;
 
 /// <summary>An operation on a stream failed; the text is what <c>to-debug-string</c> gives.</summary>
-internal sealed class StreamFailure(string message, string? filesystemCode = null) : Exception(message)
+internal sealed class StreamFailure : Exception
 {
-    public string? FilesystemCode { get; } = filesystemCode;
+    /// <summary>The stream's other end is gone: <c>closed</c>.</summary>
+    public StreamFailure() : base("the stream is closed") => IsClosed = true;
+
+    public StreamFailure(string message, string? filesystemCode = null, Exception? inner = null) : base(message, inner) => FilesystemCode = filesystemCode;
+
+    public bool IsClosed { get; }
+
+    public string? FilesystemCode { get; }
+
+    /// <summary>The <c>error-code</c> of <c>wasi:http</c>, where the stream is one of its bodies.</summary>
+    public ComponentValue? HttpCode { get; init; }
 }
+
+/// <summary>The longest that a stream may take to give the next bytes.</summary>
+internal sealed record ReadLimit(TimeSpan Time, TimeProvider Clock);
 
 /// <summary>Something of the context's that a handle must not close.</summary>
 internal sealed record Borrowed<T>(T Target);
@@ -41,6 +54,9 @@ internal sealed class StreamInput(Stream stream, bool leaveOpen) : WasiInput
     private int _start, _end;
     private bool _atEnd;
 
+    /// <summary>Null for no limit.</summary>
+    public ReadLimit? Limit { get; init; }
+
     public override WasiPollable Pollable => new TaskPollable(Fill);
 
     public override byte[]? Read(ulong length)
@@ -48,7 +64,7 @@ internal sealed class StreamInput(Stream stream, bool leaveOpen) : WasiInput
         if (length == 0) return _atEnd ? null : [];
         var fill = Fill();
         if (!fill.IsCompleted) return [];
-        if (fill.IsFaulted) throw new StreamFailure(fill.Exception.GetBaseException().Message);
+        if (fill.IsFaulted) throw new StreamFailure(fill.Exception.GetBaseException().Message, null, fill.Exception.InnerException);
         if (_start == _end) Take(fill);
         if (_atEnd) return null;
         var count = (int)Math.Min(length, (ulong)(_end - _start));
@@ -73,7 +89,11 @@ internal sealed class StreamInput(Stream stream, bool leaveOpen) : WasiInput
         return _pending ??= ReadAsync();
     }
 
-    private async Task<int> ReadAsync() => _taken = await stream.ReadAsync(_buffer, _stop.Token).ConfigureAwait(false);
+    private async Task<int> ReadAsync()
+    {
+        var read = stream.ReadAsync(_buffer, _stop.Token);
+        return _taken = Limit is null ? await read.ConfigureAwait(false) : await read.AsTask().WaitAsync(Limit.Time, Limit.Clock, _stop.Token).ConfigureAwait(false);
+    }
 
     public override void Dispose()
     {
