@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Http;
 using System.Net.Sockets;
 using System.Text;
 using ClawGrains.Components.Wasi;
@@ -103,7 +102,7 @@ public sealed class HttpTests : IDisposable
             var head = await LoopbackServer.HeadAsync(stream, stop);
             var chunk = new byte[8];
             await stream.ReadExactlyAsync(chunk, stop);
-            first.SetResult(head + Encoding.Latin1.GetString(chunk));
+            first.TrySetResult(head + Encoding.Latin1.GetString(chunk));
             var rest = new StringBuilder();
             while (!rest.ToString().EndsWith("0\r\n\r\n", StringComparison.Ordinal))
             {
@@ -126,7 +125,6 @@ public sealed class HttpTests : IDisposable
         stream.AsResource().Dispose();
         _wasi.Ok($"{Types}[static]outgoing-body.finish", body, ComponentValue.None);
         ReadAll(Body(Await(future))).ShouldBe("4\r\ndefg\r\n0\r\n\r\n");
-        await server.Served;
     }
 
     [Fact]

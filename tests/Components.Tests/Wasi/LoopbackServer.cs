@@ -9,22 +9,25 @@ internal sealed class LoopbackServer : IDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _stop = new();
+    private readonly Task _serving;
 
     public LoopbackServer(Func<NetworkStream, CancellationToken, Task> serve)
     {
         _listener.Start();
-        Served = ServeAsync(serve);
+        _serving = ServeAsync(serve);
     }
 
     public string Authority => $"127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}";
 
-    public Task Served { get; }
-
+    /// <summary>Until it is disposed: a client may try again on another connection.</summary>
     private async Task ServeAsync(Func<NetworkStream, CancellationToken, Task> serve)
     {
-        using var client = await _listener.AcceptTcpClientAsync(_stop.Token);
-        await using var stream = client.GetStream();
-        await serve(stream, _stop.Token);
+        while (!_stop.IsCancellationRequested)
+        {
+            using var client = await _listener.AcceptTcpClientAsync(_stop.Token);
+            await using var stream = client.GetStream();
+            await serve(stream, _stop.Token);
+        }
     }
 
     /// <summary>Reads up to the end of the head.</summary>
@@ -43,6 +46,7 @@ internal sealed class LoopbackServer : IDisposable
     {
         _stop.Cancel();
         _listener.Dispose();
+        _ = _serving.Exception;
         _stop.Dispose();
     }
 }

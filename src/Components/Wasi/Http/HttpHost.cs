@@ -210,7 +210,13 @@ internal static class HttpHost
         }
         catch (OperationCanceledException e) when (timer.IsCancellationRequested && !stop.IsCancellationRequested)
         {
+            message.Dispose();
             throw new TimeoutException("The first byte of the response did not come in time.", e);
+        }
+        catch
+        {
+            message.Dispose();
+            throw;
         }
     }
 }

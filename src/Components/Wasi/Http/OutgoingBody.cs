@@ -1,4 +1,5 @@
 using System.IO.Pipelines;
+using System.Net;
 using ClawGrains.Components.Wasi.Io;
 
 namespace ClawGrains.Components.Wasi.Http;
@@ -15,7 +16,7 @@ internal sealed class OutgoingBody(ulong? length) : IDisposable
 
     public bool WriteTaken { get; set; }
 
-    public HttpContent ToContent() => new StreamContent(_pipe.Reader.AsStream());
+    public HttpContent ToContent() => new BodyContent(_pipe.Reader);
 
     public WasiOutput Output => new BodyOutput(this);
 
@@ -34,9 +35,42 @@ internal sealed class OutgoingBody(ulong? length) : IDisposable
         if (!_finished) _pipe.Writer.Complete(new IOException("The component dropped the request's body before it was finished."));
     }
 
+    /// <summary>Sends at once what is there: a server may answer the first part before the guest writes the next.</summary>
+    private sealed class BodyContent(PipeReader reader) : HttpContent
+    {
+        protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) => SerializeToStreamAsync(stream, context, CancellationToken.None);
+
+        protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
+        {
+            ReadResult read;
+            do
+            {
+                read = await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
+                foreach (var part in read.Buffer) await stream.WriteAsync(part, cancellationToken).ConfigureAwait(false);
+                reader.AdvanceTo(read.Buffer.End);
+                await stream.FlushAsync(cancellationToken).ConfigureAwait(false);
+            }
+            while (!read.IsCompleted);
+        }
+
+        protected override bool TryComputeLength(out long length)
+        {
+            length = 0;
+            return false;
+        }
+
+        /// <summary>Tells the guest's stream that nobody reads it any more.</summary>
+        protected override void Dispose(bool disposing)
+        {
+            if (disposing) reader.Complete();
+            base.Dispose(disposing);
+        }
+    }
+
     private sealed class BodyOutput(OutgoingBody body) : WasiOutput
     {
-        private Task<FlushResult> _flush = Task.FromResult(default(FlushResult));
+        private Task _flush = Task.CompletedTask;
+        private volatile bool _ended;
 
         public override WasiPollable Pollable => new TaskPollable(() => _flush);
 
@@ -55,15 +89,21 @@ internal sealed class OutgoingBody(ulong? length) : IDisposable
             var writer = body._pipe.Writer;
             bytes.CopyTo(writer.GetSpan(bytes.Length));
             writer.Advance(bytes.Length);
-            _flush = writer.FlushAsync().AsTask();
+            _flush = FlushAsync(writer);
         }
 
         public override void Flush() => ThrowIfEnded();
 
+        private async Task FlushAsync(PipeWriter writer)
+        {
+            var result = await writer.FlushAsync().ConfigureAwait(false);
+            _ended |= result.IsCompleted;
+        }
+
         /// <summary>Whoever sent the request no longer reads its body.</summary>
         private void ThrowIfEnded()
         {
-            if (_flush.IsCompletedSuccessfully && _flush.Result.IsCompleted) throw new StreamFailure();
+            if (_ended) throw new StreamFailure();
         }
     }
 }
