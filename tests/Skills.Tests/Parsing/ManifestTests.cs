@@ -16,6 +16,16 @@ public sealed class ManifestTests
         requires.Env.ShouldBe(["KEY"]);
     }
 
+    [Theory]
+    [InlineData("metadata:\n  plugin: a", "a")]
+    [InlineData("metadata:\n  plugins: [a, b]", "a b")]
+    [InlineData("metadata:\n  plugins: a, b", "a b")]
+    [InlineData("metadata: {\"openclaw\": {\"plugin\": \"a\"}, \"clawgrains\": {\"plugins\": [\"a\", \"b\"]}}", "b a")]
+    [InlineData("metadata:\n  author: x", "")]
+    [InlineData("license: MIT", "")]
+    public void Plugins_ThatAreNamed_AreReadOnceWhereverTheyStand(string yaml, string names) =>
+        Docs.Described(yaml + "\n").Plugins.ShouldBe(names.Split(' ', StringSplitOptions.RemoveEmptyEntries), ignoreOrder: true);
+
     [Fact]
     public void Block_Both_TheNewNameWins() => Docs.Described("metadata: {openclaw: {emoji: n}, clawdbot: {emoji: o}}\n").OpenClaw.Emoji.ShouldBeNull();
 
