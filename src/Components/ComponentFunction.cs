@@ -39,7 +39,7 @@ public sealed class ComponentFunction
     /// Throws <see cref="ComponentException"/> of kind <see cref="ComponentErrorKind.Value"/> that names the member that does not fit.
     /// </summary>
     public JsonNode? CallJson(JsonElement arguments) =>
-        Call(JsonValues.ReadArguments(arguments, Type)) is { } result ? JsonValues.Write(result) : null;
+        Call(JsonValues.ReadArguments(arguments, Type)) is { } result ? JsonValues.Write(result, Type.Result!) : null;
 
     /// <summary>Calls with the arguments in WAVE, for example <c>(1, "two", [3])</c>; gives the result in WAVE, or null.</summary>
     public string? CallWave(string arguments) => Call(ReadArguments(arguments))?.ToString();

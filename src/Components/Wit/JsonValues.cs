@@ -94,6 +94,33 @@ internal static class JsonValues
 
     private static ComponentException Bad(string path, string wanted) => ComponentException.Value($"{path}: expected {wanted}");
 
+    /// <summary>As the type's schema has it: a value alone does not tell a map from a list of pairs.</summary>
+    public static JsonNode? Write(ComponentValue value, ValType type) => type switch
+    {
+        MapType { Key: PrimitiveType { Kind: PrimitiveKind.String } } m => Map(value, m.Value),
+        MapType m => Write(value, m.Despecialized),
+        ListType l when value.Payload is not byte[] => new JsonArray([.. value.AsList().Select(e => Write(e, l.Element))]),
+        TupleType t => new JsonArray([.. value.AsList().Select((e, i) => Write(e, t.Types[i]))]),
+        RecordType r => new JsonObject(value.AsRecord().Select((f, i) => KeyValuePair.Create(f.Key, Write(f.Value, r.Fields[i])))),
+        OptionType { Type: OptionType inner } => value.CasePayload is { } some ? new JsonObject { ["some"] = Write(some, inner) } : null,
+        OptionType o => value.CasePayload is { } some ? Write(some, o.Type) : null,
+        ResultType or VariantType => Case(value, (VariantType)type.Despecialized),
+        _ => Write(value),
+    };
+
+    /// <summary>Of a key that is there twice, the last value stands.</summary>
+    private static JsonObject Map(ComponentValue value, ValType type)
+    {
+        var map = new JsonObject();
+        foreach (var pair in value.AsList()) map[pair[0].AsString()] = Write(pair[1], type);
+        return map;
+    }
+
+    private static JsonObject Case(ComponentValue value, VariantType type) => new()
+    {
+        [value.Case] = value.CasePayload is { } payload ? Write(payload, type.Cases[Array.IndexOf(type.Names, value.Case)]!) : null,
+    };
+
     public static JsonNode? Write(ComponentValue value) => value.Kind switch
     {
         ComponentValueKind.None => null,
