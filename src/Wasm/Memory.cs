@@ -114,6 +114,7 @@ public sealed unsafe class Memory : Extern
     internal void TakeImage()
     {
         ResumeTracking();
+        image?.Mark(block);
         image = new MemoryImage(block, highest);
     }
 
@@ -133,6 +134,8 @@ public sealed unsafe class Memory : Extern
     internal void Free()
     {
         ResumeTracking();
+        image?.Mark(block);
+        image = null;
         var old = block;
         var used = highest;
         block = MemoryBlock.Empty;
@@ -153,6 +156,7 @@ public sealed unsafe class Memory : Extern
         }
         larger.MarkWritten(0, (ulong)Length);
         NativeMemory.Copy(block.Base, larger.Base, (nuint)Length);
+        image?.Mark(block);
         Store.Engine.Memories.Return(block, highest);
         block = larger;
         return true;

@@ -31,6 +31,13 @@ internal sealed unsafe class MemoryImage
             Slot(end)[..MemoryBlock.Overlap].CopyTo(new Span<byte>(destination + ((long)end << MemoryBlock.DirtyShift), MemoryBlock.Overlap));
     }
 
+    /// <summary>Marks its pages as written again: whoever cleans the block without the image must clean them too.</summary>
+    public void Mark(MemoryBlock block)
+    {
+        for (var page = 0; page < places.Length; page++)
+            if (places[page] >= 0) block.MarkWritten((ulong)page << MemoryBlock.DirtyShift, 1);
+    }
+
     private static bool IsCovered(Span<byte> map, int page) => map[page] != 0 || (page > 0 && map[page - 1] != 0);
 
     private Span<byte> Slot(int page) => content.AsSpan(places[page] << MemoryBlock.DirtyShift, MemoryBlock.DirtyPage);

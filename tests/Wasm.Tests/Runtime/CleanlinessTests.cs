@@ -59,6 +59,38 @@ public class CleanlinessTests
         memory.Read(40 * Page, Page).IndexOfAnyExcept((byte)0).ShouldBe(-1);
     }
 
+    [Theory, InlineData(false), InlineData(true)]
+    public void DisposedMemory_ThatWasReset_LeavesNothingOfItsImage(bool moved)
+    {
+        using var engine = new Engine();
+        var (secretive, plain) = (engine.Compile(Writer().Data(5000, 1, 2, 3).ToArray()), engine.Compile(Writer().ToArray()));
+        using (var store = new Store(engine))
+        {
+            var memory = store.Instantiate(secretive).GetMemory("memory");
+            memory.Write(100_000, 2).Fill(9);
+            store.Snapshot();
+            store.Reset();
+            if (moved) memory.Grow(1000).ShouldBe(40);
+        }
+        using var next = new Store(engine);
+        next.Instantiate(plain).GetMemory("memory").Read(0, 40 * Page).IndexOfAnyExcept((byte)0).ShouldBe(-1);
+    }
+
+    [Fact]
+    public void Reset_AfterASecondSnapshot_KeepsWhatTheFirstHad()
+    {
+        using var guest = new Guest(Writer().Data(5000, 1, 2, 3));
+        var memory = guest.Instance.GetMemory("memory");
+        guest.Store.Snapshot();
+        memory.Write(100_000, 2).Fill(9);
+        guest.Store.Snapshot();
+        memory.Write(5000, 3).Clear();
+        memory.Write(100_000, 2).Clear();
+        guest.Store.Reset();
+        memory.Read(5000, 3).ToArray().ShouldBe([1, 2, 3]);
+        memory.Read(100_000, 2).ToArray().ShouldBe([9, 9]);
+    }
+
     [Fact]
     public void Disposed_Store_RefusesCalls()
     {
