@@ -21,3 +21,17 @@ public sealed class ProgramFactAttribute : Xunit.FactAttribute
         if (missing.Length > 0) Skip = $"not on the PATH: {string.Join(", ", missing)}";
     }
 }
+
+/// <summary>A fact about the state file of the embedded runtime; skipped in the Orleans build, where a silo of its own keeps its state in memory.</summary>
+public sealed class StateFactAttribute : Xunit.FactAttribute
+{
+    /// <param name="programs">Names looked up on the PATH; skipped, naming the missing one, where they are not there.</param>
+    public StateFactAttribute(params string[] programs)
+    {
+#if REAL_ORLEANS
+        Skip = "state.db and its lock are the embedded runtime's";
+#else
+        Skip = new ProgramFactAttribute(programs).Skip;
+#endif
+    }
+}

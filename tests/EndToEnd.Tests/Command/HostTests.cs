@@ -35,7 +35,7 @@ public sealed class HostTests : IDisposable
         File.GetUnixFileMode(Path.Combine(_claw.Data, "token")).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
     }
 
-    [Fact]
+    [StateFact]
     public async Task Serve_SecondHostOnTheSameData_IsRefusedAndNamesTheFirst()
     {
         await using var host = await _claw.ServeAsync();
@@ -54,7 +54,7 @@ public sealed class HostTests : IDisposable
         error.ShouldContain("--port");
     }
 
-    [Fact]
+    [StateFact]
     public async Task Serve_CorruptState_IsRefusedAndLeftAsItIs()
     {
         Directory.CreateDirectory(_claw.Data);
@@ -69,7 +69,7 @@ public sealed class HostTests : IDisposable
     public async Task Serve_NoAuthBeyondLoopback_IsRefused() =>
         (await _claw.RunAsync("serve", "--port", "0", "--address", "0.0.0.0", "--auth", "none")).ShouldFail().Error.ShouldContain("loopback");
 
-    [Fact]
+    [StateFact]
     public async Task Serve_AfterAKill_StartsAgainAndNumbersGoOn()
     {
         _claw.Home.WriteSkill("work/skills/a", "a");

@@ -62,7 +62,7 @@ public sealed class PermissionTests : IDisposable
         (await _claw.RunAsync("doctor")).ShouldFail().Output.ShouldContain($"{_claw.Data} can't be written");
     }
 
-    [ProgramFact(Unprivileged.Program)]
+    [StateFact(Unprivileged.Program)]
     public async Task Serve_UnreadableState_IsRefusedAndLeftAsItIs()
     {
         var state = Shut(_claw.Home.Write("data/state.db", "precious"), Nothing);
