@@ -55,12 +55,14 @@ internal sealed class CatalogBuilder(TenantId tenant, CatalogRoots roots, IConte
     /// <summary>The directories of the layers, strongest first.</summary>
     public IReadOnlyList<SkillLayerRoot> RootsOf(TenantSettings settings) => roots.Of(tenant, settings);
 
-    /// <summary>Reads what changed and decides what is served.</summary>
-    public Candidate Build(BuildRequest request)
+    /// <summary>Reads what changed.</summary>
+    public SkillFindings Look(BuildRequest request) => _index.Refresh(RootsOf(request.Settings), request.Touched);
+
+    /// <summary>Decides what is served of what was read; the checks must be ready for it.</summary>
+    public Candidate Build(BuildRequest request, SkillFindings findings)
     {
         var layers = RootsOf(request.Settings);
         _basis = string.Join('\n', _checks.Select(c => c.Basis));
-        var findings = _index.Refresh(layers, request.Touched);
         var choice = new VersionChoice(request.Past, _keeper, Check).Make(findings, request.Holds, layers);
         var set = SkillSet.Of([.. choice.Offers.Select(o => o.Skill)], []);
         var skills = Serve(choice, set, request);

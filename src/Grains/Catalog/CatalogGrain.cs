@@ -125,14 +125,15 @@ internal sealed class CatalogGrain : Grain, ICatalogGrain
     private async Task<ReloadReport> SwapAsync(IReadOnlyCollection<string>? touched, Rollback? rollback)
     {
         var (builder, past, settings) = (Builder, await PastAsync(), await SettingsAsync());
-        await _services.ReadyAsync();
         var running = await GrainFactory.GetGrain<IPluginRegistryGrain>(GrainKeys.Of(Tenant)).GetRunningAsync();
         _services.Watched.Set(Tenant, builder.RootsOf(settings).Select(r => r.Path));
         var request = new BuildRequest
         {
             Settings = settings, RunningPlugins = running, Touched = touched, Past = past, Holds = rollback?.Holds ?? _history.Holds, Number = _history.Number + 1,
         };
-        var candidate = await Task.Run(() => builder.Build(request));
+        var findings = await Task.Run(() => builder.Look(request));
+        await _services.ReadyAsync(findings.Found);
+        var candidate = await Task.Run(() => builder.Build(request, findings));
         var report = await RecordAsync(builder, candidate, past, rollback);
         _current = _history.Label(candidate.Catalog);
         _reports.Swapped(Tenant, report, _current.Snapshot);

@@ -1,5 +1,6 @@
 using ClawGrains.Contracts;
 using ClawGrains.Grains.Catalog.Store;
+using ClawGrains.Skills.Discovery;
 
 namespace ClawGrains.Grains.Catalog;
 
@@ -7,10 +8,10 @@ namespace ClawGrains.Grains.Catalog;
 internal sealed record CatalogServices(
     CatalogOptions Options, CatalogRoots Roots, ContentStores Stores, WatchedTenants Watched, IEnumerable<ISkillCheck> Checks, TimeProvider Time)
 {
-    /// <summary>Completes when the checks can be asked.</summary>
-    public async ValueTask ReadyAsync()
+    /// <summary>Completes when the checks can be asked of these skills.</summary>
+    public async ValueTask ReadyAsync(IReadOnlyList<DiscoveredSkill> skills)
     {
-        foreach (var check in Checks) await check.ReadyAsync();
+        foreach (var check in Checks) await check.ReadyAsync(skills);
     }
 
     public CatalogBuilder BuilderFor(TenantId tenant) => new(tenant, Roots, Stores.Of(tenant), Checks, Time);

@@ -11,8 +11,8 @@ public interface ISkillCheck
     /// <summary>What the answers depend on beside the files, such as settings: when it differs, all are asked again.</summary>
     string Basis => "";
 
-    /// <summary>Completes when it can be asked.</summary>
-    ValueTask ReadyAsync() => ValueTask.CompletedTask;
+    /// <summary>Completes when it can be asked of these skills.</summary>
+    ValueTask ReadyAsync(IReadOnlyList<DiscoveredSkill> skills) => ValueTask.CompletedTask;
 
     /// <summary>Why it is not to be served, or null.</summary>
     SkillFault? Check(DiscoveredSkill skill);

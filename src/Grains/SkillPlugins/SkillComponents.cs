@@ -22,6 +22,9 @@ public sealed class SkillComponents
     /// <summary>The manifest's file name among those of a skill's directory, or null.</summary>
     public static string? ManifestAmong(IReadOnlyCollection<string> names) => ManifestReader.FileNames.FirstOrDefault(names.Contains);
 
+    /// <summary>Whether a path within a skill's directory is where its manifest lies.</summary>
+    public static bool IsManifest(string path) => ManifestReader.FileNames.Contains(path);
+
     /// <summary>The manifest file in a skill's directory, or null.</summary>
     public static string? ManifestIn(string directory) =>
         ManifestReader.FileNames.Select(n => Path.Combine(directory, n)).FirstOrDefault(File.Exists);
@@ -45,7 +48,8 @@ public sealed class SkillComponents
             var read = Reader.Read(Path.GetFileName(file), File.ReadAllBytes(file));
             if (read.Manifest is not { } manifest) return Fault(file, read);
             var component = Path.Combine(directory, manifest.Component);
-            if (!File.Exists(component)) return new SkillFault(file, NoComponent(manifest));
+            if (new FileInfo(component) is not { Exists: true } info) return new SkillFault(file, NoComponent(manifest));
+            if (settings.Packages.CheckLength(info.Length) is { } huge) return new SkillFault(component, huge.Message);
             if (WasmFiles.CheckComponent(component) is { } invalid) return invalid;
             if (settings.Packages.Check(File.ReadAllBytes(component)) is { } large) return new SkillFault(component, large.Message);
             return denials && settings.Capabilities.Check(manifest) is { } denied ? new SkillFault(file, denied.Message) : null;

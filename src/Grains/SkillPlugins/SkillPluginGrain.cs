@@ -25,10 +25,10 @@ internal sealed partial class SkillPluginGrain(SkillPluginReader reader, Catalog
 
     public async Task<ImmutableArray<SkillPlugin>> SyncAsync()
     {
-        await reader.ReadyAsync();
         var snapshot = await Catalog.GetSnapshotAsync();
         var file = new SkillPluginFile(roots.SkillPlugins(Tenant));
         var pass = new SkillPluginPass(await Task.Run(file.Read), [.. snapshot.Skills.Where(s => s.PluginManifest is not null && s.Layer != LayerNames.Plugin)]);
+        if (!pass.Carrying.IsEmpty) await reader.ReadyAsync();
         foreach (var skill in pass.Carrying) pass.Add(await SyncAsync(skill, pass));
         foreach (var gone in pass.Gone) await RemoveAsync(gone);
         if (!pass.Now.SequenceEqual(pass.Before)) await Task.Run(() => file.Write(pass.Now));

@@ -18,10 +18,15 @@ public sealed record PackageLimits
     /// <summary>Bytes of all files together, unpacked. Default 8 MB.</summary>
     public long TotalBytes { get; init; } = 8 << 20;
 
+    /// <summary>Why a component of that many bytes is too large, whatever they are; null where it is not.</summary>
+    public PluginError? CheckLength(long bytes) => bytes > ComponentBytes
+        ? TooLarge($"the component has {bytes} bytes; at most {ComponentBytes} are accepted (plugins.limits.component_bytes in the settings)")
+        : null;
+
     /// <summary>Why a component is too large; null where it is not.</summary>
     public PluginError? Check(ReadOnlySpan<byte> component)
     {
-        if (component.Length > ComponentBytes) return TooLarge($"the component has {component.Length} bytes; at most {ComponentBytes} are accepted (plugins.limits.component_bytes in the settings)");
+        if (CheckLength(component.Length) is { } large) return large;
         using var compressed = new MemoryStream();
         using (var gzip = new GZipStream(compressed, CompressionLevel.Optimal, leaveOpen: true)) gzip.Write(component);
         return compressed.Length > GzippedBytes ? TooLarge($"the component has {compressed.Length} bytes gzipped; at most {GzippedBytes} are accepted (plugins.limits.component_gzipped_bytes in the settings)") : null;
