@@ -45,7 +45,9 @@ internal static class SkillListCommand
             await using var host = await HostConnections.OpenAsync(CommonOptions.Paths(call), cancellationToken);
             var catalog = await host.GetCatalogAsync(cancellationToken);
             var draining = await host.GetDrainingAsync(cancellationToken);
-            var plugins = await host.Installs.ListPluginsAsync(null, cancellationToken);
+            var plugins = catalog.Skills.Any(s => s.PluginManifest is not null || !s.Plugins.IsEmpty)
+                ? await host.Installs.ListPluginsAsync(null, cancellationToken)
+                : [];
             if (CommonOptions.WantsJson(call)) WriteJson(catalog, draining, host.Url, plugins);
             else Write(catalog, draining, plugins, call.GetValue(verbose));
             return CommandLine.Done;

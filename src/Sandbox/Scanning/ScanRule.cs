@@ -26,7 +26,9 @@ public sealed record ScanFinding(ScanSeverity Severity, string Rule, string File
 /// <summary>A pattern that is looked for in skill texts, manifests and the strings of components.</summary>
 public sealed class ScanRule
 {
-    private readonly Regex _pattern;
+    private const RegexOptions Options = RegexOptions.NonBacktracking | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant;
+
+    private readonly Lazy<Regex> _pattern;
 
     /// <param name="name">A stable name.</param>
     /// <param name="severity">How grave a match is.</param>
@@ -38,13 +40,16 @@ public sealed class ScanRule
         (Name, Severity, Message) = (name, severity, message);
         try
         {
-            _pattern = new Regex(pattern, RegexOptions.NonBacktracking | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
+            _pattern = new Lazy<Regex>(new Regex(pattern, Options));
         }
         catch (NotSupportedException e)
         {
             throw new ArgumentException($"'{pattern}' uses look-around, back-references or atomic groups, which would let a text stall the scan", nameof(pattern), e);
         }
     }
+
+    private ScanRule(string name, ScanSeverity severity, string message, Lazy<Regex> pattern) =>
+        (Name, Severity, Message, _pattern) = (name, severity, message, pattern);
 
     /// <summary>A stable name.</summary>
     public string Name { get; }
@@ -56,5 +61,9 @@ public sealed class ScanRule
     public string Message { get; }
 
     /// <summary>Whether the text holds the pattern.</summary>
-    public bool Matches(ReadOnlySpan<char> text) => _pattern.IsMatch(text);
+    public bool Matches(ReadOnlySpan<char> text) => _pattern.Value.IsMatch(text);
+
+    // Making the automata of all takes longer than listing the skills, and most processes scan nothing.
+    internal static ScanRule BuiltIn(string name, ScanSeverity severity, string pattern, string message) =>
+        new(name, severity, message, new Lazy<Regex>(() => new Regex(pattern, Options)));
 }
