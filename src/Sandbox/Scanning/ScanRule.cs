@@ -36,11 +36,11 @@ public sealed class ScanRule
     /// <param name="message">What a match means.</param>
     /// <exception cref="ArgumentException">The pattern is no such expression.</exception>
     public ScanRule(string name, ScanSeverity severity, string pattern, string message)
+        : this(name, severity, message, Compiled(pattern))
     {
-        (Name, Severity, Message) = (name, severity, message);
         try
         {
-            _pattern = new Lazy<Regex>(new Regex(pattern, Options));
+            _ = _pattern.Value;
         }
         catch (NotSupportedException e)
         {
@@ -65,5 +65,7 @@ public sealed class ScanRule
 
     // Making the automata of all takes longer than listing the skills, and most processes scan nothing.
     internal static ScanRule BuiltIn(string name, ScanSeverity severity, string pattern, string message) =>
-        new(name, severity, message, new Lazy<Regex>(() => new Regex(pattern, Options)));
+        new(name, severity, message, Compiled(pattern));
+
+    private static Lazy<Regex> Compiled(string pattern) => new(() => new Regex(pattern, Options));
 }
