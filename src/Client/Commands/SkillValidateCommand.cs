@@ -16,9 +16,13 @@ internal static class SkillValidateCommand
         command.SetAction(async (call, cancellationToken) =>
         {
             var options = new SkillValidationOptions { Strict = call.GetValue(strict) };
-            var plugins = await SkillArtifacts.OpenAsync(CommonOptions.Paths(call));
-            var rows = await Progress.RunAsync("Validating", () => Task.Run<IReadOnlyList<SkillValidationRow>>(
-                () => [.. SkillValidator.Validate(call.GetRequiredValue(paths), options, cancellationToken).Select(plugins.Check)], cancellationToken));
+            var plugins = new SkillArtifacts(CommonOptions.Paths(call));
+            var rows = await Progress.RunAsync("Validating", () => Task.Run(async () =>
+            {
+                var rowsSoFar = new List<SkillValidationRow>();
+                foreach (var row in SkillValidator.Validate(call.GetRequiredValue(paths), options, cancellationToken)) rowsSoFar.Add(await plugins.CheckAsync(row));
+                return rowsSoFar;
+            }, cancellationToken));
             if (CommonOptions.WantsJson(call)) Console.Out.WriteLine(SkillValidationJson.Write(rows));
             else Write(rows);
             return rows.All(r => r.Loaded) ? CommandLine.Done : CommandLine.Failed;

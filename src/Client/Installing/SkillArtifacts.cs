@@ -16,22 +16,16 @@ internal sealed class SkillArtifacts
     private readonly SkillComponents _components = new();
     private readonly PluginSettings _settings;
 
-    private SkillArtifacts(PluginSettings settings) => _settings = settings;
-
     /// <exception cref="Silo.Hosting.HostStartException">The settings are not valid.</exception>
-    public static async Task<SkillArtifacts> OpenAsync(HostPaths paths)
-    {
-        var artifacts = new SkillArtifacts(new SettingsFile(paths.DataDirectory).Plugins);
-        await artifacts._components.ReadyAsync();
-        return artifacts;
-    }
+    public SkillArtifacts(HostPaths paths) => _settings = new SettingsFile(paths.DataDirectory).Plugins;
 
     /// <summary>The row, with what is wrong beside the <c>SKILL.md</c>.</summary>
-    public SkillValidationRow Check(SkillValidationRow row)
+    public async Task<SkillValidationRow> CheckAsync(SkillValidationRow row)
     {
         if (!File.Exists(row.Path)) return row;
         var directory = Path.GetDirectoryName(Path.GetFullPath(row.Path))!;
-        var fault = _components.Check(directory, _settings, denials: true) ?? WasmFiles.Check(directory);
+        await _components.ReadyAsync(directory);
+        var fault = _components.Check(directory, _settings) ?? _components.CheckDenied(directory, _settings) ?? WasmFiles.Check(directory);
         return fault is null ? row : row with { Loaded = false, Errors = [.. row.Errors, new SkillDiagnostic(Code, fault.ToString(), fault.Line, fault.Column)] };
     }
 }

@@ -27,7 +27,7 @@ internal sealed class SkillReviewer(CatalogRoots roots, SkillComponents componen
         if (HashRule.Broken(roots.Managed(tenant), OriginOf(source), sha256) is { } broken) throw SkillFailures.New(PluginErrorKind.PermissionDenied, broken);
         var policy = host.Settings.Scanning;
         var review = Describe(skill, source, sha256) with { Findings = SkillScan.Scan(skill.BaseDirectory, policy), MayAccept = policy.MayForce };
-        await components.ReadyAsync();
+        await components.ReadyAsync(skill.BaseDirectory);
         CheckPlugin(skill.BaseDirectory);
         review = review with { Asks = [.. review.Asks, .. components.Asks(skill.BaseDirectory)] };
         return WithReasons(Compare(review, skill, Installed(tenant, skill.Name)), submission);
@@ -36,9 +36,9 @@ internal sealed class SkillReviewer(CatalogRoots roots, SkillComponents componen
     private void CheckPlugin(string directory)
     {
         var settings = host.Settings;
-        var fault = components.Check(directory, settings, denials: false) ?? WasmFiles.Check(directory);
+        var fault = components.Check(directory, settings) ?? WasmFiles.Check(directory);
         if (fault is not null) throw SkillFailures.New(PluginErrorKind.InvalidManifest, Relative(fault, directory));
-        if (settings.Enabled && components.Check(directory, settings, denials: true) is { } denied)
+        if (settings.Enabled && components.CheckDenied(directory, settings) is { } denied)
             throw SkillFailures.New(PluginErrorKind.PermissionDenied, Relative(denied, directory));
     }
 

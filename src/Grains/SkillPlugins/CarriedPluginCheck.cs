@@ -9,12 +9,14 @@ internal sealed class CarriedPluginCheck(SkillComponents components, PluginHost 
 {
     public string Basis => BasisOf(host.Settings);
 
-    // Manifests are read by a schema that takes longer to load than all else at a start: only for who has one.
     public ValueTask ReadyAsync(IReadOnlyList<DiscoveredSkill> skills) => skills.Any(Carries) ? components.ReadyAsync() : ValueTask.CompletedTask;
 
     // Where plugins are off nothing of one is run, and the instructions are of use without it.
     public SkillFault? Check(DiscoveredSkill skill) =>
-        !Carries(skill) ? null : components.Check(skill.Document.BaseDirectory, host.Settings, denials: host.Settings.Enabled);
+        !Carries(skill) ? null : Check(skill.Document.BaseDirectory, host.Settings);
+
+    private SkillFault? Check(string directory, PluginSettings settings) =>
+        components.Check(directory, settings) ?? (settings.Enabled ? components.CheckDenied(directory, settings) : null);
 
     private static bool Carries(DiscoveredSkill skill) =>
         skill.Layer != SkillLayer.Plugin && skill.Tree.Files.Any(f => SkillComponents.IsManifest(f.Path));

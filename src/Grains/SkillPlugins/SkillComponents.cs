@@ -33,26 +33,45 @@ public sealed class SkillComponents
     public async ValueTask ReadyAsync() => _reader ??= await _creating.Value;
 
     /// <summary>
-    /// Why a skill is not to be served with the plugin in its directory: the manifest is not valid, the component is missing or too
-    /// large, or it asks for what the settings deny. Null where there is no plugin, or nothing is wrong.
+    /// To be awaited before a directory is looked at. Manifests are read by a schema that takes longer to load than all else at a
+    /// start, so it is loaded only for a directory that has one.
+    /// </summary>
+    public ValueTask ReadyAsync(string directory) => ManifestIn(directory) is null ? ValueTask.CompletedTask : ReadyAsync();
+
+    /// <summary>
+    /// Why a skill is not to be served with the plugin in its directory: the manifest is not valid, or the component is missing, too
+    /// large or invalid. Null where there is no plugin, or nothing is wrong.
     /// </summary>
     /// <param name="directory">The skill's directory.</param>
     /// <param name="settings">The settings of plugins.</param>
-    /// <param name="denials">Whether what the settings deny counts.</param>
-    public SkillFault? Check(string directory, PluginSettings settings, bool denials)
+    public SkillFault? Check(string directory, PluginSettings settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
+        return OfManifest(directory, (file, manifest) =>
+        {
+            var component = Path.Combine(directory, manifest.Component);
+            if (new FileInfo(component) is not { Exists: true } info) return new SkillFault(file, NoComponent(manifest));
+            if (settings.Packages.CheckLength(info.Length) is { } huge) return new SkillFault(component, huge.Message);
+            return WasmFiles.CheckComponent(component, bytes => settings.Packages.Check(bytes) is { } large ? new SkillFault(component, large.Message) : null);
+        });
+    }
+
+    /// <summary>What the plugin in a skill's directory asks for that the settings deny; null where there is no plugin, or nothing is denied.</summary>
+    /// <param name="directory">The skill's directory, which <see cref="Check"/> found nothing wrong with.</param>
+    /// <param name="settings">The settings of plugins.</param>
+    public SkillFault? CheckDenied(string directory, PluginSettings settings)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        return OfManifest(directory, (file, manifest) => settings.Capabilities.Check(manifest) is { } denied ? new SkillFault(file, denied.Message) : null);
+    }
+
+    private SkillFault? OfManifest(string directory, Func<string, PluginManifest, SkillFault?> check)
+    {
         if (ManifestIn(directory) is not { } file) return null;
         try
         {
             var read = Reader.Read(Path.GetFileName(file), File.ReadAllBytes(file));
-            if (read.Manifest is not { } manifest) return Fault(file, read);
-            var component = Path.Combine(directory, manifest.Component);
-            if (new FileInfo(component) is not { Exists: true } info) return new SkillFault(file, NoComponent(manifest));
-            if (settings.Packages.CheckLength(info.Length) is { } huge) return new SkillFault(component, huge.Message);
-            if (WasmFiles.CheckComponent(component) is { } invalid) return invalid;
-            if (settings.Packages.Check(File.ReadAllBytes(component)) is { } large) return new SkillFault(component, large.Message);
-            return denials && settings.Capabilities.Check(manifest) is { } denied ? new SkillFault(file, denied.Message) : null;
+            return read.Manifest is { } manifest ? check(file, manifest) : Fault(file, read);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

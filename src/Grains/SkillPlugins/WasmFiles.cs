@@ -34,12 +34,12 @@ public static class WasmFiles
     }
 
     /// <summary>What is wrong with a file of WebAssembly, or null.</summary>
-    public static SkillFault? CheckFile(string path) => Check(path, mustBeComponent: false);
+    public static SkillFault? CheckFile(string path) => Check(path, mustBeComponent: false, _ => null);
 
-    /// <summary>What is wrong with a file that is to be a component, or null.</summary>
-    public static SkillFault? CheckComponent(string path) => Check(path, mustBeComponent: true);
+    /// <summary>What is wrong with a file that is to be a component, or what <paramref name="further"/> finds in its bytes, or null.</summary>
+    public static SkillFault? CheckComponent(string path, Func<byte[], SkillFault?> further) => Check(path, mustBeComponent: true, further);
 
-    private static SkillFault? Check(string path, bool mustBeComponent)
+    private static SkillFault? Check(string path, bool mustBeComponent, Func<byte[], SkillFault?> further)
     {
         try
         {
@@ -47,7 +47,7 @@ public static class WasmFiles
             if (!bytes.AsSpan().StartsWith(Magic)) return new SkillFault(path, "it is no WebAssembly: it does not begin with \\0asm");
             if (Component.IsComponent(bytes)) Component.Load(Engine.Value, bytes);
             else if (mustBeComponent) return new SkillFault(path, "it is a core module; a plugin must be a component");
-            return null;
+            return further(bytes);
         }
         catch (ComponentException e)
         {
