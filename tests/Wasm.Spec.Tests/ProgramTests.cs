@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 using ClawGrains.Wasm.Spec.Tests.Fixtures;
 
@@ -37,13 +36,7 @@ public sealed class ProgramTests
 
     private static async Task<(int Code, string Output)> RunAsync(params string[] arguments)
     {
-        var program = typeof(SpecOptions).Assembly.Location;
-        var start = new ProcessStartInfo("dotnet", [program, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
-        using var process = Process.Start(start)!;
-        var error = process.StandardError.ReadToEndAsync();
-        var output = await process.StandardOutput.ReadToEndAsync();
-        await error;
-        await process.WaitForExitAsync();
-        return (process.ExitCode, output);
+        var (code, output, _) = await ToolProcess.RunAsync(Environment.CurrentDirectory, "dotnet", [typeof(SpecOptions).Assembly.Location, .. arguments]);
+        return (code, output);
     }
 }

@@ -9,23 +9,7 @@ internal static class SampleToolchain
     private static readonly string Modules = Path.Combine(Folder, "assemblyscript");
 
     /// <summary>Installs the node modules of the lock file where they are not there yet.</summary>
-    public static async Task InstallAsync()
-    {
-        if (Directory.Exists(Path.Combine(Modules, "node_modules", "@bytecodealliance", "jco-transpile"))) return;
-        await RunAsync(Modules, "npm", "ci", "--no-audit", "--no-fund");
-    }
-
-    /// <summary>The program's standard output; a failure's words become the test's.</summary>
-    public static async Task<string> RunAsync(string directory, string program, params string[] arguments)
-    {
-        var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = directory, RedirectStandardOutput = true, RedirectStandardError = true };
-        using var process = Process.Start(start)!;
-        var error = process.StandardError.ReadToEndAsync();
-        var output = await process.StandardOutput.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        process.ExitCode.ShouldBe(0, $"{program} {string.Join(' ', arguments)}\n{output}\n{await error}");
-        return output;
-    }
+    public static Task InstallAsync() => NpmModules.InstallAsync(Modules);
 }
 
 /// <summary>A fact that needs Debian's rustc with the target of the Rust sample; skipped, with the reason, where it is missing.</summary>

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using ClawGrains.EndToEnd.Tests.Install;
 
 namespace ClawGrains.EndToEnd.Tests.Command;
@@ -6,8 +5,6 @@ namespace ClawGrains.EndToEnd.Tests.Command;
 /// <summary>What <c>claw plugin new</c> writes, built and tested as it says, installed, and called over MCP.</summary>
 public sealed class PluginNewTests : IDisposable
 {
-    private static readonly TimeSpan _patience = TimeSpan.FromMinutes(3);
-
     private readonly Claw _claw = new();
 
     public void Dispose() => _claw.Dispose();
@@ -31,11 +28,11 @@ public sealed class PluginNewTests : IDisposable
     {
         (await _claw.RunAsync("plugin", "new", "words", "--lang", language)).ShouldSucceed();
         var project = Path.Combine(_claw.Workspace, "words");
-        await NpmAsync(project, "ci", "--no-audit", "--no-fund");
-        await NpmAsync(project, "run", "build");
+        await ToolProcess.SucceedAsync(project, "npm", "ci", "--no-audit", "--no-fund");
+        await ToolProcess.SucceedAsync(project, "npm", "run", "build");
         // The test of the project runs the command, which here is a library for `dotnet`.
         await File.WriteAllTextAsync(Path.Combine(project, ".claw"), Launcher());
-        await NpmAsync(project, "test");
+        await ToolProcess.SucceedAsync(project, "npm", "test");
         (await _claw.RunAsync("plugin", "validate", "words")).ShouldSucceed().Output.ShouldContain("word-count");
 
         await using var host = (await _claw.ServeAsync("--enable-plugins")).WithToken(_claw.Data);
@@ -51,16 +48,5 @@ public sealed class PluginNewTests : IDisposable
         File.WriteAllText(launcher, $"#!/bin/sh\nexec dotnet '{Path.Combine(AppContext.BaseDirectory, "claw.dll")}' \"$@\"\n");
         if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(launcher, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         return launcher;
-    }
-
-    private static async Task NpmAsync(string directory, params string[] arguments)
-    {
-        var start = new ProcessStartInfo("npm", arguments) { WorkingDirectory = directory, RedirectStandardOutput = true, RedirectStandardError = true };
-        using var process = Process.Start(start)!;
-        using var limit = new CancellationTokenSource(_patience);
-        var output = process.StandardOutput.ReadToEndAsync(limit.Token);
-        var error = process.StandardError.ReadToEndAsync(limit.Token);
-        await process.WaitForExitAsync(limit.Token);
-        process.ExitCode.ShouldBe(0, $"npm {string.Join(' ', arguments)}\n{await output}\n{await error}");
     }
 }

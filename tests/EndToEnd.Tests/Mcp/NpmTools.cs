@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace ClawGrains.EndToEnd.Tests.Mcp;
 
 /// <summary>
@@ -8,9 +6,6 @@ namespace ClawGrains.EndToEnd.Tests.Mcp;
 /// </summary>
 public sealed class NpmTools
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
-    private static readonly SemaphoreSlim Installing = new(1, 1);
-
     private static string Folder => Path.Combine(TestData.Repository, "tests", "EndToEnd.Tests", "npm");
 
     private static string Modules => Path.Combine(Folder, "node_modules");
@@ -28,49 +23,8 @@ public sealed class NpmTools
 
     private static async Task<(int Code, string Output)> RunAsync(string script, string[] args)
     {
-        await InstallAsync();
-        return await StartAsync(Node, [Path.Combine(Modules, script), .. args]);
-    }
-
-    private static async Task InstallAsync()
-    {
-        await Installing.WaitAsync();
-        try
-        {
-            var stamp = Path.Combine(Modules, ".installed");
-            var wanted = await File.ReadAllTextAsync(Path.Combine(Folder, "package-lock.json"));
-            if (File.Exists(stamp) && await File.ReadAllTextAsync(stamp) == wanted) return;
-            var (code, output) = await StartAsync("npm", ["ci", "--no-audit", "--no-fund"]);
-            code.ShouldBe(0, $"npm ci failed:\n{output}");
-            await File.WriteAllTextAsync(stamp, wanted);
-        }
-        finally
-        {
-            Installing.Release();
-        }
-    }
-
-    private static async Task<(int Code, string Output)> StartAsync(string program, IEnumerable<string> args)
-    {
-        var start = new ProcessStartInfo(program, args)
-        {
-            RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Folder,
-        };
-        start.Environment["NO_COLOR"] = "1";
-        using var process = Process.Start(start)!;
-        process.StandardInput.Close();
-        using var limit = new CancellationTokenSource(Patience);
-        var output = process.StandardOutput.ReadToEndAsync(limit.Token);
-        var error = process.StandardError.ReadToEndAsync(limit.Token);
-        try
-        {
-            await process.WaitForExitAsync(limit.Token);
-        }
-        catch (OperationCanceledException)
-        {
-            process.Kill(entireProcessTree: true);
-            throw new TimeoutException($"{program} {string.Join(' ', args)} ran for more than {Patience}.");
-        }
-        return (process.ExitCode, await output + await error);
+        await NpmModules.InstallAsync(Folder);
+        var (code, output, error) = await ToolProcess.RunAsync(Folder, Node, [Path.Combine(Modules, script), .. args]);
+        return (code, output + error);
     }
 }

@@ -121,7 +121,8 @@ internal sealed class GitServer : IAsyncDisposable
         else if (name != "Content-Length") response.AddHeader(name, value);
     }
 
-    private static async Task<string> GitAsync(string directory, params string[] arguments)
+    /// <summary>Runs git in a directory, without the settings of whoever runs the tests; gives what it prints.</summary>
+    public static async Task<string> GitAsync(string directory, params string[] arguments)
     {
         var start = new ProcessStartInfo("git", arguments) { WorkingDirectory = directory, RedirectStandardOutput = true };
         start.Environment["GIT_CONFIG_GLOBAL"] = "/dev/null";

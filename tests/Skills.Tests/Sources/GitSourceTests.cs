@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using ClawGrains.Skills.Packages;
 using ClawGrains.Skills.Sources;
 using ClawGrains.Skills.Tests.Archives;
@@ -141,16 +140,7 @@ public sealed class GitSourceTests : IDisposable
         await Git("-c", "user.name=a", "-c", "user.email=a@example.com", "commit", "-q", "-m", message);
     }
 
-    private async Task<string> Git(params string[] arguments)
-    {
-        var start = new ProcessStartInfo("git", arguments) { WorkingDirectory = Repository, RedirectStandardOutput = true };
-        start.Environment["GIT_CONFIG_GLOBAL"] = "/dev/null";
-        using var process = Process.Start(start)!;
-        var output = await process.StandardOutput.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        process.ExitCode.ShouldBe(0, string.Join(' ', arguments));
-        return output;
-    }
+    private Task<string> Git(params string[] arguments) => GitServer.GitAsync(Repository, arguments);
 
     private sealed class CancelAt(InstallStage stage, CancellationTokenSource cancel) : IProgress<InstallProgress>
     {

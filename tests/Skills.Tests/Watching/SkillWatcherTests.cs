@@ -92,12 +92,7 @@ public sealed class SkillWatcherTests : IDisposable
     {
         Directory.CreateDirectory(Root);
         var watches = new List<Watch>();
-        await using var watcher = SkillWatcher.Start([Root], Manual(), (directory, recursive, events) =>
-        {
-            var watch = new Watch { Recursive = recursive, Events = events };
-            watches.Add(watch);
-            return watch;
-        });
+        await using var watcher = StartKeeping(watches);
         var first = watches.Single(w => w.Recursive);
         first.Events!.Failed(new InternalBufferOverflowException());
         _time.Advance(TimeSpan.FromMilliseconds(100));
@@ -111,12 +106,7 @@ public sealed class SkillWatcherTests : IDisposable
     {
         Directory.CreateDirectory(Root);
         var watches = new List<Watch>();
-        await using var watcher = SkillWatcher.Start([Root], Manual(), (directory, recursive, events) =>
-        {
-            var watch = new Watch { Recursive = recursive, Events = events };
-            watches.Add(watch);
-            return watch;
-        });
+        await using var watcher = StartKeeping(watches);
         var first = watches.Single(w => w.Recursive);
         watches.Single(w => !w.Recursive).Events!.Changed(Path.GetFileName(Root));
         _time.Advance(TimeSpan.FromMilliseconds(100));
@@ -161,6 +151,13 @@ public sealed class SkillWatcherTests : IDisposable
         await foreach (var change in watcher.ReadChangesAsync(limit.Token)) return change;
         throw new InvalidOperationException("the watcher ended");
     }
+
+    private SkillWatcher StartKeeping(List<Watch> watches) => SkillWatcher.Start([Root], Manual(), (_, recursive, events) =>
+    {
+        var watch = new Watch { Recursive = recursive, Events = events };
+        watches.Add(watch);
+        return watch;
+    });
 
     private sealed class Watch : IDisposable
     {
