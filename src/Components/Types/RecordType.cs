@@ -71,7 +71,7 @@ internal sealed class MapType : ValType
     {
         Key = key;
         Value = value;
-        _list = new ListType(new TupleType([key, value]).Despecialized);
+        _list = new ListType(new TupleType([key, value]));
         (TypeSize, Depth, MentionsResource, ContainsBorrow) = (_list.TypeSize, _list.Depth, _list.MentionsResource, _list.ContainsBorrow);
         (Size, Alignment, Size64, Alignment64) = (_list.Size, _list.Alignment, _list.Size64, _list.Alignment64);
         (Flat, ContainsPointer) = (_list.Flat, true);
