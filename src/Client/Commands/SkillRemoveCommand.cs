@@ -10,7 +10,7 @@ internal static class SkillRemoveCommand
     public static Command Create()
     {
         var name = new Argument<string>("NAME") { Description = "The skill's name" };
-        var command = new Command("remove", "Remove a skill from the managed layer") { name };
+        var command = new Command("remove", "Remove a skill from the managed layer, or give up one of any layer whose folder is gone") { name };
         command.SetAction(async (call, cancellationToken) =>
         {
             await using var host = await HostConnections.OpenAsync(CommonOptions.Paths(call), cancellationToken);
@@ -25,5 +25,5 @@ internal static class SkillRemoveCommand
 
     private static CommandException NotManaged(RemoveReply reply) => new(reply.StillIn is null
         ? $"There is no managed skill '{Terminal.Plain(reply.Name)}'. See `claw skill list`."
-        : $"'{Terminal.Plain(reply.Name)}' is in layer {reply.StillIn}, and only managed skills are removed by command: delete its directory instead.", "not_found");
+        : $"'{Terminal.Plain(reply.Name)}' is in layer {reply.StillIn}, and only managed skills are removed by command: delete its directory, and then run this again to give it up at once.", "not_found");
 }

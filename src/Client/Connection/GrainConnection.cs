@@ -36,16 +36,9 @@ internal sealed class GrainConnection(IGrainFactory grains, SkillStore store, Pl
 
     public async Task<RemoveReply> RemoveSkillAsync(string name, CancellationToken cancellationToken)
     {
-        var removed = await store.RemoveAsync(tenant, name, cancellationToken);
-        var report = await ReloadAsync(cancellationToken);
+        var removal = await Catalog.RemoveAsync(name).WaitAsync(cancellationToken);
         await grains.GetGrain<ISkillPluginGrain>(GrainKeys.Of(tenant)).SyncAsync().WaitAsync(cancellationToken);
-        return new RemoveReply
-        {
-            Name = name,
-            Removed = removed,
-            StillIn = (await GetSkillAsync(name, cancellationToken))?.Entry.Layer,
-            Snapshot = report.Number,
-        };
+        return new RemoveReply { Name = name, Removed = removal.IsRemoved, StillIn = removal.StillIn, Snapshot = removal.Number };
     }
 
     public IPluginConnection Plugins(TenantId tenant) => new GrainPluginConnection(grains, plugins, tenant);

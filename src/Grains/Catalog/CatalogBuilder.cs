@@ -27,6 +27,9 @@ internal sealed record BuildRequest
     /// <summary>What a rollback holds.</summary>
     public IReadOnlyList<HeldSkill> Holds { get; init; } = [];
 
+    /// <summary>What is done about skills whose files vanished.</summary>
+    public MissingRules Missing { get; init; } = new();
+
     /// <summary>The number of what is built, if it differs from what is served now.</summary>
     public required long Number { get; init; }
 }
@@ -36,7 +39,11 @@ internal sealed record BuildRequest
 /// <param name="Draft">What is kept of it; its hash differs where anything does.</param>
 /// <param name="New">Versions that were not served before.</param>
 /// <param name="Holds">What is still held.</param>
-internal sealed record Candidate(Catalog Catalog, ArchiveDraft Draft, IReadOnlyList<DiscoveredSkill> New, IReadOnlyList<HeldSkill> Holds);
+internal sealed record Candidate(Catalog Catalog, ArchiveDraft Draft, IReadOnlyList<DiscoveredSkill> New, IReadOnlyList<HeldSkill> Holds)
+{
+    /// <summary>What is served though its files are gone.</summary>
+    public IReadOnlyList<MissingSkill> Missing { get; init; } = [];
+}
 
 /// <summary>
 /// Builds the catalogs of one tenant. A skill that did not change keeps all its objects. Synchronous and for one thread at a time;
@@ -63,7 +70,7 @@ internal sealed class CatalogBuilder(TenantId tenant, CatalogRoots roots, IConte
     {
         var layers = RootsOf(request.Settings);
         _basis = string.Join('\n', _checks.Select(c => c.Basis));
-        var choice = new VersionChoice(request.Past, _keeper, Check).Make(findings, request.Holds, layers);
+        var choice = new VersionChoice(request.Past, _keeper, Check).Make(findings, request, layers);
         var set = SkillSet.Of([.. choice.Offers.Select(o => o.Skill)], []);
         var skills = Serve(choice, set, request);
         var snapshot = Snapshot(request.Number, choice, set, skills, layers);
@@ -71,7 +78,10 @@ internal sealed class CatalogBuilder(TenantId tenant, CatalogRoots roots, IConte
         var (_, draft) = _archive.Describe(skills.Values.Select(s => s.Row), rest);
         var known = request.Past.Catalog?.ByPath;
         return new Candidate(new Catalog(snapshot, skills), draft,
-            [.. skills.Values.Select(s => s.Skill).Where(s => !ReferenceEquals(known?.GetValueOrDefault(s.Document.FilePath)?.Skill, s))], choice.Holds);
+            [.. skills.Values.Select(s => s.Skill).Where(s => !ReferenceEquals(known?.GetValueOrDefault(s.Document.FilePath)?.Skill, s))], choice.Holds)
+        {
+            Missing = choice.Missing,
+        };
     }
 
     /// <summary>Keeps a candidate, so that it can be gone back to and each of its versions outlives its files.</summary>

@@ -23,13 +23,14 @@ internal sealed class CatalogGrain : Grain, ICatalogGrain
     private readonly Queue<CatalogNews> _news = new();
     private Catalog? _current;
     private bool _syncing;
+    private IGrainTimer? _expiry;
 
     public CatalogGrain(
         [PersistentState("catalog", StorageNames.Default)] IPersistentState<CatalogState> state, CatalogServices services, ILogger<CatalogGrain> logger)
     {
         _services = services;
         _history = new CatalogHistory(state, services.Options.KeptSnapshots);
-        _reloads = new ReloadQueue(touched => SwapAsync(touched, null), AnnounceAsync);
+        _reloads = new ReloadQueue(touched => SwapAsync(new Swap(touched)), AnnounceAsync);
         _reports = new CatalogReports(logger);
         _swaps = new RecentSwaps(services.Time, services.Options.DrainLimit * 2);
     }
@@ -94,14 +95,27 @@ internal sealed class CatalogGrain : Grain, ICatalogGrain
             var target = _history.Find(number);
             var (builder, settings) = (Builder, await SettingsAsync());
             var holds = await Task.Run(() => builder.HoldsFor(target.Fingerprint, settings)) ?? throw CatalogHistory.NotKept(target.Info.Number);
-            return await SwapAsync(null, new Rollback(target.Info.Number, holds));
+            return await SwapAsync(new Swap(null, new Rollback(target.Info.Number, holds)));
         });
     }
 
     public async Task<ReloadReport> ResumeAsync()
     {
         await CurrentAsync();
-        return await _reloads.RunAsync(() => SwapAsync(null, new Rollback(0, [])));
+        return await _reloads.RunAsync(() => SwapAsync(new Swap(null, new Rollback(0, []))));
+    }
+
+    public async Task<SkillRemoval> RemoveAsync(string name)
+    {
+        await CurrentAsync();
+        var (removed, root) = (false, _services.Roots.Managed(Tenant));
+        var report = await _reloads.RunAsync(async () =>
+        {
+            var removal = ManagedRemoval.Of(name, _current!.ByPath.Values.Select(s => s.Row), [.. _history.Missing.Select(m => m.Path)]);
+            removed = await Task.Run(() => removal.Run(root));
+            return await SwapAsync(new Swap(null) { Removed = removal.Paths });
+        });
+        return new SkillRemoval { IsRemoved = removed, Number = report.Number, StillIn = _current!.Find(name)?.Entry.Layer };
     }
 
     public async Task<ImmutableArray<DrainingVersion>> GetDrainingAsync()
@@ -122,23 +136,44 @@ internal sealed class CatalogGrain : Grain, ICatalogGrain
         return await GrainFactory.GetGrain<ITenantGrain>(GrainKeys.Of(Tenant)).GetSettingsAsync();
     }
 
-    private async Task<ReloadReport> SwapAsync(IReadOnlyCollection<string>? touched, Rollback? rollback)
+    private async Task<ReloadReport> SwapAsync(Swap swap)
     {
         var (builder, past, settings) = (Builder, await PastAsync(), await SettingsAsync());
         var running = await GrainFactory.GetGrain<IPluginRegistryGrain>(GrainKeys.Of(Tenant)).GetRunningAsync();
         _services.Watched.Set(Tenant, builder.RootsOf(settings).Select(r => r.Path));
         var request = new BuildRequest
         {
-            Settings = settings, RunningPlugins = running, Touched = touched, Past = past, Holds = rollback?.Holds ?? _history.Holds, Number = _history.Number + 1,
+            Settings = settings, RunningPlugins = running, Touched = swap.Touched, Past = past, Holds = swap.Rollback?.Holds ?? _history.Holds,
+            Missing = RulesOf(swap), Number = _history.Number + 1,
         };
         var findings = await Task.Run(() => builder.Look(request));
         await _services.ReadyAsync(findings.Found);
         var candidate = await Task.Run(() => builder.Build(request, findings));
-        var report = await RecordAsync(builder, candidate, past, rollback);
+        var report = await RecordAsync(builder, candidate, past, swap.Rollback);
         _current = _history.Label(candidate.Catalog);
         _reports.Swapped(Tenant, report, _current.Snapshot);
         _news.Enqueue(new CatalogNews(report, past, _current));
+        WaitForMissing();
         return report;
+    }
+
+    private MissingRules RulesOf(Swap swap) => new()
+    {
+        Known = swap.Rollback is null ? _history.Missing : [],
+        Removed = swap.Removed,
+        TakesNew = swap.Rollback is null && _current is not null,
+        Limit = _services.Options.MissingLimit,
+        Now = _services.Time.GetUtcNow(),
+    };
+
+    // Nothing in the file system says that the time of a missing skill is up.
+    private void WaitForMissing()
+    {
+        _expiry?.Dispose();
+        _expiry = null;
+        if (_history.Missing.Min(m => m.Until) is not { } until) return;
+        var due = until - _services.Time.GetUtcNow();
+        _expiry = this.RegisterGrainTimer(() => _reloads.ReloadAsync([]), due > TimeSpan.Zero ? due : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
     }
 
     private async Task<PastCatalog> PastAsync()
@@ -209,5 +244,12 @@ internal sealed class CatalogGrain : Grain, ICatalogGrain
         Task sync = GrainFactory.GetGrain<ISkillPluginGrain>(GrainKeys.Of(Tenant)).SyncAsync();
         await sync.WaitAsync(SyncLimit, _services.Time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         _syncing = false;
+    }
+
+    /// <param name="Touched">What changed; null where anything may have.</param>
+    /// <param name="Rollback">What is held from now on; null where that stays.</param>
+    private sealed record Swap(IReadOnlyCollection<string>? Touched, Rollback? Rollback = null)
+    {
+        public IReadOnlyCollection<string> Removed { get; init; } = [];
     }
 }

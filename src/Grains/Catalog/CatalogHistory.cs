@@ -25,6 +25,9 @@ internal sealed class CatalogHistory(IPersistentState<CatalogState> state, int m
     /// <summary>What a rollback holds.</summary>
     public IReadOnlyList<HeldSkill> Holds => state.State.Holds;
 
+    /// <summary>What is served though its files are gone.</summary>
+    public IReadOnlyList<MissingSkill> Missing => state.State.Missing;
+
     /// <summary>What is remembered, newest first.</summary>
     public ImmutableArray<SnapshotInfo> Infos => [.. Enumerable.Reverse(state.State.History).Select(s => s.Info)];
 
@@ -55,7 +58,7 @@ internal sealed class CatalogHistory(IPersistentState<CatalogState> state, int m
     public async Task<bool> RecordAsync(Candidate candidate, ReloadReport report, Rollback? rollback, bool kept)
     {
         var isNew = report.Number != Number;
-        if (!isNew && rollback is null && candidate.Holds.SequenceEqual(Holds)) return false;
+        if (!isNew && rollback is null && candidate.Holds.SequenceEqual(Holds) && candidate.Missing.SequenceEqual(Missing)) return false;
         var before = state.State;
         state.State = Next(before, candidate, report, rollback, isNew, kept);
         try
@@ -80,6 +83,7 @@ internal sealed class CatalogHistory(IPersistentState<CatalogState> state, int m
         Fingerprint = candidate.Draft.Hash,
         History = isNew ? [.. before.History.TakeLast(most - 1), Describe(candidate, report, rollback, kept)] : before.History,
         Holds = [.. candidate.Holds],
+        Missing = [.. candidate.Missing],
         RolledBackTo = candidate.Holds.Count == 0 ? 0 : rollback?.To ?? before.RolledBackTo,
     };
 

@@ -23,4 +23,9 @@ public sealed record CatalogOptions
 
     /// <summary>How long calls may go on with a version that was replaced before they are cancelled. Default 30 s.</summary>
     public TimeSpan DrainLimit { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>
+    /// How long a skill whose folder vanished goes on being served before it counts as removed; zero removes it at once. Default 5 minutes.
+    /// </summary>
+    public TimeSpan MissingLimit { get; init; } = TimeSpan.FromMinutes(5);
 }

@@ -15,18 +15,22 @@ internal sealed partial class CatalogReports(ILogger logger)
             LogSwapped(tenant.Value, report.Number, report.Total, Words(report));
         var faults = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var bad in snapshot.Invalid) faults.TryAdd($"{bad.Path}\0{bad.Serving}", bad.Reason);
-        foreach (var bad in snapshot.Invalid.Where(b => _faults.GetValueOrDefault($"{b.Path}\0{b.Serving}") != b.Reason)) Fault(tenant, bad);
+        var news = snapshot.Invalid.Where(b => _faults.GetValueOrDefault($"{b.Path}\0{b.Serving}") != b.Reason);
+        foreach (var same in news.GroupBy(b => (b.Path, b.Reason, b.Line))) Fault(tenant, [.. same]);
         foreach (var path in _faults.Keys.Except(faults.Keys).Select(k => k.Split('\0')[0]).Except(snapshot.Invalid.Select(i => i.Path))) LogMended(tenant.Value, path);
         _faults = faults;
     }
 
     public void NotKept(TenantId tenant, Exception error) => LogNotKept(tenant.Value, error.Message);
 
-    private void Fault(TenantId tenant, InvalidSkill bad)
+    // A directory that can't be had is one fault, however many skills are in it.
+    private void Fault(TenantId tenant, InvalidSkill[] same)
     {
+        var bad = same[0];
         var place = bad.Line > 0 ? $"{bad.Path}:{bad.Line}:{bad.Column}" : bad.Path;
         var reason = bad.Reason.TrimEnd('.');
         if (bad.Serving is null) LogInvalid(tenant.Value, place, reason);
+        else if (same.Length > 1) LogManyStale(tenant.Value, place, reason, same.Length);
         else LogStale(tenant.Value, place, reason, bad.Serving, bad.ServingSince);
     }
 
@@ -44,6 +48,9 @@ internal sealed partial class CatalogReports(ILogger logger)
 
     [LoggerMessage(LogLevel.Warning, "Tenant {tenant}: {place}: {reason}. The skill '{skill}' goes on as of snapshot {since} until this is mended")]
     private partial void LogStale(string tenant, string place, string reason, string skill, long since);
+
+    [LoggerMessage(LogLevel.Warning, "Tenant {tenant}: {place}: {reason}. {count} skills go on as they were until this is mended")]
+    private partial void LogManyStale(string tenant, string place, string reason, int count);
 
     [LoggerMessage(LogLevel.Warning, "Tenant {tenant}: {place}: {reason}. It is not served, and no earlier version of it is known")]
     private partial void LogInvalid(string tenant, string place, string reason);

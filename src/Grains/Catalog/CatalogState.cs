@@ -25,6 +25,10 @@ internal sealed class CatalogState
     /// <summary>The snapshot that rollback went back to; 0 where nothing is held.</summary>
     [Id(4)]
     public long RolledBackTo { get; set; }
+
+    /// <summary>What is served though its files are gone.</summary>
+    [Id(5)]
+    public List<MissingSkill> Missing { get; set; } = [];
 }
 
 /// <summary>A snapshot that is remembered.</summary>
@@ -63,4 +67,21 @@ internal sealed record HeldSkill
     /// <summary>The layer, as <see cref="ClawGrains.Skills.Discovery.SkillLayer"/> counts them.</summary>
     [Id(4)]
     public required int Layer { get; init; }
+}
+
+/// <summary>A skill whose files vanished, and which goes on being served.</summary>
+[GenerateSerializer, Immutable, Alias("clawgrains.missing-skill")]
+internal sealed record MissingSkill
+{
+    /// <summary>Where its <c>SKILL.md</c> was.</summary>
+    [Id(0)]
+    public required string Path { get; init; }
+
+    /// <summary>When it was seen to be gone.</summary>
+    [Id(1)]
+    public required DateTimeOffset Since { get; init; }
+
+    /// <summary>When it is given up; null where its whole layer is gone, which is waited for.</summary>
+    [Id(2)]
+    public DateTimeOffset? Until { get; init; }
 }

@@ -17,7 +17,11 @@ internal sealed record Offer(DiscoveredSkill Skill, DiscoveredSkill? OnDisk, Ski
 /// <param name="Offers">The versions, in the order of the roots and of paths within a root.</param>
 /// <param name="Faults">What is wrong on disk, served by an earlier version or not.</param>
 /// <param name="Holds">The holds that are still in force.</param>
-internal sealed record Choice(IReadOnlyList<Offer> Offers, IReadOnlyList<(SkillFault Fault, SkillLayer Layer, string Path)> Faults, IReadOnlyList<HeldSkill> Holds);
+internal sealed record Choice(IReadOnlyList<Offer> Offers, IReadOnlyList<(SkillFault Fault, SkillLayer Layer, string Path)> Faults, IReadOnlyList<HeldSkill> Holds)
+{
+    /// <summary>What is served though its files are gone.</summary>
+    public IReadOnlyList<MissingSkill> Missing { get; init; } = [];
+}
 
 /// <summary>
 /// Decides which version of each skill is served: what is on disk where it is sound, else the last that was; and where a rollback
@@ -25,24 +29,46 @@ internal sealed record Choice(IReadOnlyList<Offer> Offers, IReadOnlyList<(SkillF
 /// </summary>
 internal sealed class VersionChoice(PastCatalog past, VersionKeeper keeper, Func<DiscoveredSkill, SkillFault?> check)
 {
+    private readonly HashSet<string> _settled = new(StringComparer.Ordinal);
+    private readonly List<MissingSkill> _missing = [];
     private readonly List<Offer> _offers = [];
     private readonly List<(SkillFault, SkillLayer, string)> _faults = [];
     private readonly List<HeldSkill> _holding = [];
 
-    public Choice Make(SkillFindings findings, IReadOnlyList<HeldSkill> holds, IReadOnlyList<SkillLayerRoot> roots)
+    public Choice Make(SkillFindings findings, BuildRequest request, IReadOnlyList<SkillLayerRoot> roots)
     {
+        var holds = request.Holds;
         var held = holds.ToDictionary(h => h.Path, StringComparer.Ordinal);
         foreach (var skill in findings.Found) Choose(skill, held);
         var found = _offers.Count;
         foreach (var refused in findings.Refused) Replace(refused, findings);
         foreach (var hold in held.Values)
             if (hold.OnDisk.Length == 0) OfferHeld(hold, null);
+        KeepMissing(findings, held, new MissingSkills(request.Missing, roots));
         if (_offers.Count > found) Sort(roots);
-        return new Choice(_offers, _faults, _holding);
+        return new Choice(_offers, _faults, _holding) { Missing = _missing };
+    }
+
+    // Where a stronger layer has a skill of the name, or its own, the missing one was moved or did not serve: nobody misses it.
+    private void KeepMissing(SkillFindings findings, Dictionary<string, HeldSkill> held, MissingSkills missing)
+    {
+        var gone = past.Rows.Values.Where(r => !_settled.Contains(r.Path)).ToArray();
+        if (gone.Length == 0) return;
+        var layers = _offers.GroupBy(o => o.Skill.Document.Name).ToDictionary(g => g.Key, g => g.Max(o => o.Skill.Layer), StringComparer.Ordinal);
+        foreach (var (row, fault, note) in missing.Keep(gone, root => findings.Found.All(f => f.Root != root)))
+        {
+            if ((layers.TryGetValue(row.Name, out var layer) && layer >= row.Layer) || VersionOf(row) is not { } last) continue;
+            _faults.Add((fault, row.Layer, row.Path));
+            _offers.Add(new Offer(last, null, fault, row.Held));
+            _missing.Add(note);
+            layers[row.Name] = row.Layer;
+            if (held.TryGetValue(row.Path, out var hold)) _holding.Add(hold);
+        }
     }
 
     private void Choose(DiscoveredSkill skill, Dictionary<string, HeldSkill> held)
     {
+        _settled.Add(skill.Document.FilePath);
         if (held.Remove(skill.Document.FilePath, out var hold) && hold.OnDisk == skill.Tree.Revision && OfferHeld(hold, skill)) return;
         if (FaultOf(skill) is not { } fault) _offers.Add(new Offer(skill, skill, null, false));
         else OfferLast(skill.Document.FilePath, skill.Layer, skill, fault);
@@ -60,7 +86,7 @@ internal sealed class VersionChoice(PastCatalog past, VersionKeeper keeper, Func
         var lost = past.Rows.Keys.Where(p => p == refused.Path || p.StartsWith(below, StringComparison.Ordinal))
             .Where(p => findings.Found.All(f => f.Document.FilePath != p)).ToArray();
         if (lost.Length == 0) _faults.Add((fault, refused.Layer, refused.Path));
-        foreach (var path in lost) OfferLast(path, refused.Layer, null, fault);
+        foreach (var path in lost.Where(_settled.Add)) OfferLast(path, refused.Layer, null, fault);
     }
 
     private void OfferLast(string path, SkillLayer layer, DiscoveredSkill? onDisk, SkillFault fault)
@@ -72,6 +98,7 @@ internal sealed class VersionChoice(PastCatalog past, VersionKeeper keeper, Func
     // False where the version is not kept any more: then what is on disk is all there is.
     private bool OfferHeld(HeldSkill hold, DiscoveredSkill? onDisk)
     {
+        _settled.Add(hold.Path);
         if (hold.Served.Length > 0)
         {
             var row = new ArchivedSkill

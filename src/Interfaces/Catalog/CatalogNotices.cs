@@ -49,6 +49,23 @@ public sealed record ReloadReport
     public ImmutableArray<string> Stale { get; init; } = [];
 }
 
+/// <summary>What a removal did.</summary>
+[GenerateSerializer, Immutable, Alias("clawgrains.skill-removal")]
+public sealed record SkillRemoval
+{
+    /// <summary>Whether there was anything to remove.</summary>
+    [Id(0)]
+    public required bool IsRemoved { get; init; }
+
+    /// <summary>The number of the snapshot now in force.</summary>
+    [Id(1)]
+    public required long Number { get; init; }
+
+    /// <summary>The layer that still has a skill of that name, or null.</summary>
+    [Id(2)]
+    public string? StillIn { get; init; }
+}
+
 /// <summary>A snapshot of the past, as <c>claw skill snapshots</c> lists it.</summary>
 [GenerateSerializer, Immutable, Alias("clawgrains.snapshot-info")]
 public sealed record SnapshotInfo

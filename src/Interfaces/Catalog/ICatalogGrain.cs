@@ -75,6 +75,13 @@ public interface ICatalogGrain : IGrainWithStringKey
     [Alias("resume")]
     Task<ReloadReport> ResumeAsync();
 
+    /// <summary>
+    /// Removes a skill from the managed layer, or gives up one of any layer whose folder is gone and which is served all the same.
+    /// </summary>
+    /// <exception cref="Contracts.PluginException">It could not be removed; the message says why.</exception>
+    [Alias("remove")]
+    Task<SkillRemoval> RemoveAsync(string name);
+
     /// <summary>Versions that were replaced and on which calls still run.</summary>
     [Alias("get-draining")]
     Task<ImmutableArray<DrainingVersion>> GetDrainingAsync();

@@ -7,14 +7,9 @@ using ClawGrains.Skills.Rendering;
 
 namespace ClawGrains.Silo.Packages;
 
-/// <summary>The managed skills of the tenants on this machine: where they came from, and taking them out. They are put in by <see cref="Interfaces.IApprovalGrain"/>.</summary>
+/// <summary>The managed skills of the tenants on this machine: where they came from. They are put in by <see cref="IApprovalGrain"/> and taken out by <see cref="ICatalogGrain"/>.</summary>
 public sealed class SkillStore(CatalogRoots roots)
 {
-    /// <summary>Removes a skill from a tenant's managed layer; false where it has none of that name.</summary>
-    /// <exception cref="PluginException">It could not be removed; the message says why.</exception>
-    public Task<bool> RemoveAsync(TenantId tenant, string name, CancellationToken cancellationToken) =>
-        Task.Run(() => Remove(tenant, name), cancellationToken);
-
     /// <summary>What the lock file has of a managed skill, and whether its files are still what was installed; null where it has none.</summary>
     /// <exception cref="InvalidDataException">The lock file is damaged.</exception>
     public Task<SkillProvenance?> FindAsync(TenantId tenant, string name, CancellationToken cancellationToken) =>
@@ -42,16 +37,6 @@ public sealed class SkillStore(CatalogRoots roots)
             IsIntact = Directory.Exists(directory) && DirectoryHash.Compute(directory) == entry.Sha256,
         };
     }
-
-    private bool Remove(TenantId tenant, string name)
-    {
-        var result = SkillPackage.Remove(name, roots.Managed(tenant));
-        if (result.Succeeded) return true;
-        return result.Errors.Any(e => e.Code == "NOT_FOUND") ? false : throw Failure(name, result);
-    }
-
-    private static PluginException Failure(string name, SkillInstallResult result) => new(new PluginError(
-        PluginErrorKind.Internal, $"{name}: {string.Join("; ", result.Errors.Select(e => e.Message))}"));
 }
 
 /// <summary>Where a managed skill came from.</summary>

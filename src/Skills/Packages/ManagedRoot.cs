@@ -88,11 +88,11 @@ internal sealed class ManagedRoot : IDisposable
         return previous is null && there != name ? $"the directory {directory} holds another skill, '{there}'; remove it first" : null;
     }
 
-    // A skill put there by hand has no entry; its directory or its own name identifies it.
+    // A skill put there by hand has no entry; its own name identifies it, and its directory where that can't be read.
     private string? FindByHand(string name) => Directory.EnumerateDirectories(_root)
         .Where(d => !Path.GetFileName(d).StartsWith('.') && File.Exists(Path.Combine(d, "SKILL.md")))
         .Order(StringComparer.Ordinal)
-        .Where(d => SkillReader.Read(Path.Combine(d, "SKILL.md")).Name == name)
+        .Where(d => SkillReader.Read(Path.Combine(d, "SKILL.md")) is var skill && (skill.Name == name || (!skill.IsValid && Path.GetFileName(d) == name)))
         .Select(Path.GetFileName)
         .FirstOrDefault();
 

@@ -78,15 +78,28 @@ public sealed class BrokenCandidateTests : IAsyncLifetime
         BrokenAsync("clawgrains.plugin.json: it names the component 'dist/plugin.wasm'", () => Directory.Delete(Path.GetDirectoryName(_skill.Component)!, recursive: true));
 
     [Fact]
-    public async Task DeletedFolder_IsARemovalAndComesBackWithTheFolder()
+    public async Task DeletedFolder_OldVersionServesUntilItIsBack()
     {
-        var away = Path.Combine(_claw.Home.Path, "away");
-        Directory.Move(_skill.Folder, away);
+        Directory.Delete(_skill.Folder, recursive: true);
+        await StaleAsync("the skill's folder is gone since");
+        (await _mcp.TextAsync("word-count", """{"text":"a b"}""")).ShouldBe("""{"words":2}""");
+        (await _mcp.TextAsync("words")).ShouldContain("Count words.");
+        (await _claw.RunAsync("skill", "show", "words")).ShouldSucceed().Output.ShouldContain("claw skill remove words");
+        (await _host.Http.PostAsync("/api/v1/reload", null)).EnsureSuccessStatusCode();
+        _host.Log.Count(l => l.Contains("folder is gone", StringComparison.Ordinal)).ShouldBe(1);
+        _skill.Write(CarryingSkill.Functions);
+        await MendedAsync();
+        await _mcp.WhenToolAsync("add");
+    }
+
+    [Fact]
+    public async Task DeletedFolder_RemovedByCommand_IsGoneAtOnce()
+    {
+        Directory.Delete(_skill.Folder, recursive: true);
+        await StaleAsync("the skill's folder is gone since");
+        (await _claw.RunAsync("skill", "remove", "words")).ShouldSucceed().Output.ShouldBe("Removed words\n");
         await _mcp.WhenToolAsync("word-count", there: false);
         (await _claw.RunAsync("skill", "show", "words")).ShouldFail();
-        Directory.Move(away, _skill.Folder);
-        await _mcp.WhenToolAsync("word-count");
-        (await _mcp.TextAsync("words")).ShouldContain("Count words.");
     }
 
     [Fact]

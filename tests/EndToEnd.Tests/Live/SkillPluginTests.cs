@@ -29,6 +29,9 @@ public sealed class SkillPluginTests : IDisposable
         (await mcp.TextAsync("add", """{"a":2,"b":3}""")).ShouldBe("""{"result":5}""");
 
         Directory.Delete(_skill.Folder, recursive: true);
+        await WhenStaleAsync("words");
+        (await mcp.TextAsync("add", """{"a":2,"b":3}""")).ShouldBe("""{"result":5}""", "what vanished is not yet removed");
+        (await _claw.RunAsync("skill", "remove", "words")).ShouldSucceed();
         await mcp.WhenToolAsync("add", there: false);
         (await mcp.HasToolAsync("words")).ShouldBeFalse("the skill is gone as well");
     }
@@ -151,6 +154,13 @@ public sealed class SkillPluginTests : IDisposable
 
     private async Task<string?> VersionAsync() =>
         (await _claw.RunAsync("plugin", "show", "words", "--json")).ShouldSucceed().Json.GetProperty("active").GetProperty("version").GetString();
+
+    private async Task WhenStaleAsync(string skill)
+    {
+        using var limit = new CancellationTokenSource(LiveClient.Patience);
+        while (!(await _claw.RunAsync("skill", "why", skill)).ShouldSucceed().Output.Contains("folder is gone", StringComparison.Ordinal))
+            limit.IsCancellationRequested.ShouldBeFalse($"waited in vain for {skill} to be stale");
+    }
 
     private async Task WhenAsync(string phase, Func<JsonElement, bool> holds)
     {

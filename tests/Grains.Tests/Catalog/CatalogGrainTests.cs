@@ -166,6 +166,7 @@ public sealed class CatalogGrainTests : IAsyncLifetime
                 Workspace = Path.Combine(_home.Path, "work"),
                 DataDirectory = Path.Combine(_home.Path, "data"),
                 BundledDirectory = Path.Combine(_home.Path, "bundled"),
+                MissingLimit = TimeSpan.Zero,
             });
         });
         return builder.Build();

@@ -54,7 +54,13 @@ public sealed class CatalogReloaderTests : IAsyncLifetime
         _home.WriteSkill("work/skills/weather", "weather", "Second.");
         await Until(s => s.Skills.Any(k => k.Description == "Second."));
         Directory.Delete(Path.Combine(_home.Path, "work"), recursive: true);
-        await Until(s => s.Skills.IsEmpty);
+        await Until(s => s.Skills.Any(k => k.Stale is not null));
+        _home.WriteSkill("work/skills/weather", "weather", "Third.");
+        await Until(s => s.Skills.Any(k => k.Description == "Third." && k.Stale is null));
+        Directory.Delete(Path.Combine(_home.Path, "work"), recursive: true);
+        await Until(s => s.Skills.Any(k => k.Stale is not null));
+        (await Catalog.RemoveAsync("weather")).IsRemoved.ShouldBeTrue();
+        (await Catalog.GetSnapshotAsync()).Skills.ShouldBeEmpty();
         _home.WriteSkill("data/skills/rain", "rain");
         await Until(s => s.Skills.Any(k => k.Layer == LayerNames.Managed));
     }

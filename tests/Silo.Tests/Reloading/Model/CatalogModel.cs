@@ -12,6 +12,7 @@ internal sealed class CatalogModel
     private readonly Dictionary<(string Layer, string Name), (Disk? OnDisk, string? Served)> _holds = [];
     private readonly Dictionary<long, Dictionary<(string Layer, string Name), string>> _snapshots = [];
     private Dictionary<(string Layer, string Name), string> _served = [];
+    private bool _byTheDisk;
 
     public IReadOnlyCollection<long> Numbers => _snapshots.Keys;
 
@@ -22,14 +23,28 @@ internal sealed class CatalogModel
     /// <summary>The catalog looked at the disk, and says that the snapshot in force has this number.</summary>
     public void Reload(long number)
     {
-        var places = _disk.Keys.Union(_holds.Keys).ToArray();
-        _served = places.Select(p => (p, Text: Decide(p))).Where(p => p.Text is not null).ToDictionary(p => p.p, p => p.Text!);
+        var places = _disk.Keys.Union(_holds.Keys).Union(_served.Keys).OrderByDescending(p => p.Layer).ToArray();
+        var served = new Dictionary<(string Layer, string Name), string>();
+        foreach (var place in places)
+            if (Decide(place, isStrongest: !served.ContainsKey(("workspace", place.Name))) is { } text) served[place] = text;
+        (_served, _byTheDisk) = (served, false);
         _snapshots[number] = _served;
+    }
+
+    /// <summary>Somebody removes it by command: the managed one, or that of either layer whose folder is gone and that is served.</summary>
+    public bool Remove(string name)
+    {
+        var missing = new[] { "workspace", "managed" }.Select(l => (l, name)).Where(_served.ContainsKey).Take(1).Where(IsMissing).ToArray();
+        var place = missing is [var only] ? only : ("managed", name);
+        var there = _disk.Remove(place) || missing.Length > 0;
+        _served = _served.Where(s => s.Key != place).ToDictionary();
+        return there;
     }
 
     /// <summary>The catalog goes back; the number it then has is told by <see cref="Reload"/>.</summary>
     public void Rollback(long number)
     {
+        _byTheDisk = true;
         var target = _snapshots[number];
         _holds.Clear();
         foreach (var place in target.Keys.Union(_disk.Keys))
@@ -40,19 +55,26 @@ internal sealed class CatalogModel
         }
     }
 
-    public void Resume() => _holds.Clear();
+    public void Resume()
+    {
+        _holds.Clear();
+        _byTheDisk = true;
+    }
 
     /// <summary>The body that is served under a name, or null.</summary>
     public string? Serves(string name) => _served.GetValueOrDefault(("workspace", name)) ?? _served.GetValueOrDefault(("managed", name));
 
-    private string? Decide((string, string) place)
+    // A hold on nothing is one that a rollback made where there was nothing.
+    private bool IsMissing((string, string) place) => !_disk.ContainsKey(place) && !(_holds.TryGetValue(place, out var hold) && hold.OnDisk is null);
+
+    private string? Decide((string, string) place, bool isStrongest)
     {
         var onDisk = _disk.GetValueOrDefault(place);
-        if (_holds.TryGetValue(place, out var hold))
-        {
-            if (hold.OnDisk == onDisk) return hold.Served;
-            _holds.Remove(place);
-        }
-        return onDisk is null ? null : onDisk.Sound ? onDisk.Text : _served.GetValueOrDefault(place);
+        if (_holds.TryGetValue(place, out var hold) && hold.OnDisk == onDisk) return hold.Served;
+        var last = _served.GetValueOrDefault(place);
+        // What vanished is missed only where it served, and its hold waits for it.
+        if (onDisk is null && isStrongest && !_byTheDisk && last is not null) return last;
+        _holds.Remove(place);
+        return onDisk is null ? null : onDisk.Sound ? onDisk.Text : last;
     }
 }

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Hosting;
 namespace ClawGrains.Silo.Tests.Reloading.Model;
 
 /// <summary>
-/// Random edits, breakages, removals, rollbacks, restarts and calls against <see cref="CatalogModel"/>. A failure names the seed;
+/// Random edits, breakages, deleted folders, removals, rollbacks, restarts and calls against <see cref="CatalogModel"/>. A failure names the seed;
 /// <c>CLAWGRAINS_SEED=N</c> runs that one.
 /// </summary>
 public sealed class ModelTests
@@ -74,7 +74,8 @@ public sealed class ModelTests
             {
                 case < 8: await EditAsync(layer, name, sound: true); break;
                 case < 12: await EditAsync(layer, name, sound: false); break;
-                case < 14: await DeleteAsync(layer, name); break;
+                case < 13: await DeleteAsync(layer, name); break;
+                case < 14: await RemoveAsync(name); break;
                 case < 17: await RollbackAsync(); break;
                 case < 18: await ResumeAsync(); break;
 #if !REAL_ORLEANS
@@ -112,6 +113,15 @@ public sealed class ModelTests
             if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
             _model.Delete(layer, name);
             await ReloadAsync();
+        }
+
+        private async Task RemoveAsync(string name)
+        {
+            Done.Add($"remove {name}");
+            var wanted = _model.Remove(name);
+            var removal = await Catalog.RemoveAsync(name);
+            removal.IsRemoved.ShouldBe(wanted, $"whether there was a {name} to remove");
+            Follow(removal.Number);
         }
 
         private async Task RollbackAsync()
