@@ -25,6 +25,11 @@ public readonly partial struct ComponentValue : IEquatable<ComponentValue>
 
     internal object? Payload => _object;
 
+    /// <summary>Whether the list of pairs came as a map.</summary>
+    internal bool IsMap => Kind == ComponentValueKind.List && _bits == 1;
+
+    internal ComponentValue AsMap() => new(ComponentValueKind.List, 1, _object);
+
     /// <summary>A bool.</summary>
     public static ComponentValue Bool(bool value) => new(ComponentValueKind.Bool, value ? 1u : 0u);
 
@@ -68,6 +73,10 @@ public readonly partial struct ComponentValue : IEquatable<ComponentValue>
 
     /// <summary>A list; also a map, as a list of pairs.</summary>
     public static ComponentValue List(params ComponentValue[] items) => new(ComponentValueKind.List, 0, items);
+
+    /// <summary>A map: equal to the list of its pairs, but an object in JSON when its keys are strings.</summary>
+    public static ComponentValue Map(params (ComponentValue Key, ComponentValue Value)[] entries) =>
+        List(Array.ConvertAll(entries, e => Tuple(e.Key, e.Value))).AsMap();
 
     /// <summary>A list of u8; the array is not copied, so it must not change any more.</summary>
     public static ComponentValue Bytes(byte[] items) => new(ComponentValueKind.List, 0, items);

@@ -43,7 +43,7 @@ internal static class FlatLifting
             case PrimitiveType p: return Scalars.Lift(p.Kind, flat.Next());
             case ListType { Length: { } length } l: return FixedList(cx, ref flat, l.Element, length);
             case ListType l: return Loading.ListFromRange(cx, flat.NextU32(), flat.NextU32(), l.Element);
-            case MapType m: return Lift(cx, ref flat, m.Despecialized);
+            case MapType m: return Lift(cx, ref flat, m.Despecialized).AsMap();
             case RecordType r: return ComponentValue.RecordOf(r.Names, Fields(cx, ref flat, r));
             case TupleType t: return ComponentValue.Tuple(Fields(cx, ref flat, (RecordType)t.Despecialized));
             case FlagsType f: return Scalars.Flags(f, flat.NextU32());

@@ -18,7 +18,7 @@ internal static class Loading
             case PrimitiveType p: return Scalars.Lift(p.Kind, Int(cx, pointer, p.Size));
             case ListType { Length: { } length } l: return Elements(cx, pointer, length, l.Element);
             case ListType l: return ListFromRange(cx, U32(cx, pointer), U32(cx, pointer + 4), l.Element);
-            case MapType m: return Load(cx, pointer, m.Despecialized);
+            case MapType m: return Load(cx, pointer, m.Despecialized).AsMap();
             case RecordType r: return ComponentValue.RecordOf(r.Names, Fields(cx, pointer, r));
             case TupleType t: return ComponentValue.Tuple(Fields(cx, pointer, (RecordType)t.Despecialized));
             case FlagsType f: return Scalars.Flags(f, (uint)Int(cx, pointer, f.Size));

@@ -22,8 +22,8 @@ internal static class JsonValues
             json.TryGetBytesFromBase64(out var bytes) ? ComponentValue.Bytes(bytes) : throw Bad(path, "base64"),
         ListType l => ComponentValue.List(Items(json, path).Select((e, i) => Read(e, l.Element, $"{path}[{i}]")).ToArray()),
         MapType { Key: PrimitiveType { Kind: PrimitiveKind.String } } m when json.ValueKind == JsonValueKind.Object =>
-            ComponentValue.List([.. json.EnumerateObject().Select(p => ComponentValue.Tuple(ComponentValue.String(p.Name), Read(p.Value, m.Value, $"{path}.{p.Name}")))]),
-        MapType m => Read(json, m.Despecialized, path),
+            ComponentValue.Map([.. json.EnumerateObject().Select(p => (ComponentValue.String(p.Name), Read(p.Value, m.Value, $"{path}.{p.Name}")))]),
+        MapType m => Read(json, m.Despecialized, path).AsMap(),
         RecordType r => Record(json, r, path),
         TupleType t => Tuple(json, t, path),
         FlagsType => ComponentValue.Flags([.. Items(json, path).Select(e => Text(e, path))]),
@@ -97,7 +97,7 @@ internal static class JsonValues
     /// <summary>As the type's schema has it: a value alone does not tell a map from a list of pairs.</summary>
     public static JsonNode? Write(ComponentValue value, ValType type) => type switch
     {
-        MapType { Key: PrimitiveType { Kind: PrimitiveKind.String } } m => Map(value, m.Value),
+        MapType { Key: PrimitiveType { Kind: PrimitiveKind.String } } m => Map(value, e => Write(e, m.Value)),
         MapType m => Write(value, m.Despecialized),
         ListType l when value.Payload is not byte[] => new JsonArray([.. value.AsList().Select(e => Write(e, l.Element))]),
         TupleType t => new JsonArray([.. value.AsList().Select((e, i) => Write(e, t.Types[i]))]),
@@ -109,10 +109,10 @@ internal static class JsonValues
     };
 
     /// <summary>Of a key that is there twice, the last value stands.</summary>
-    private static JsonObject Map(ComponentValue value, ValType type)
+    private static JsonObject Map(ComponentValue value, Func<ComponentValue, JsonNode?> write)
     {
         var map = new JsonObject();
-        foreach (var pair in value.AsList()) map[pair[0].AsString()] = Write(pair[1], type);
+        foreach (var pair in value.AsList()) map[pair[0].AsString()] = write(pair[1]);
         return map;
     }
 
@@ -131,6 +131,7 @@ internal static class JsonValues
         ComponentValueKind.Char => value.AsChar().ToString(),
         ComponentValueKind.String => value.AsString(),
         ComponentValueKind.List when value.Payload is byte[] bytes => Convert.ToBase64String(bytes),
+        ComponentValueKind.List when value.IsMap && value.AsList().All(e => e[0].Kind == ComponentValueKind.String) => Map(value, Write),
         ComponentValueKind.List or ComponentValueKind.Tuple => new JsonArray([.. value.AsList().Select(Write)]),
         ComponentValueKind.Record => new JsonObject(value.AsRecord().Select(f => KeyValuePair.Create(f.Key, Write(f.Value)))),
         ComponentValueKind.Flags => new JsonArray([.. value.AsFlags().Select(f => (JsonNode)f)]),

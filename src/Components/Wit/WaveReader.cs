@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Numerics;
-using System.Text;
 using ClawGrains.Components.Types;
 
 namespace ClawGrains.Components.Wit;
@@ -9,10 +8,8 @@ namespace ClawGrains.Components.Wit;
 /// Reads values and calls in WAVE, directed by the type, since the text alone does not tell a u8 from a float.
 /// Nesting is bounded by the type's depth.
 /// </summary>
-internal sealed class WaveReader(string text)
+internal sealed class WaveReader(string text) : WaveLexer(text)
 {
-    private int _position;
-
     public static ComponentValue Read(string text, ValType type)
     {
         var reader = new WaveReader(text);
@@ -21,7 +18,7 @@ internal sealed class WaveReader(string text)
         return value;
     }
 
-    /// <summary><c>name(argument, …)</c>: the name up to the last opening parenthesis at its level.</summary>
+    /// <summary><c>name(argument, …)</c>: the name up to the first opening parenthesis.</summary>
     public static (string Name, string Arguments) SplitCall(string text)
     {
         var open = text.IndexOf('(', StringComparison.Ordinal);
@@ -29,27 +26,43 @@ internal sealed class WaveReader(string text)
         return (text[..open].Trim(), text[open..]);
     }
 
+    /// <summary>Arguments in parentheses; options at the end may be left out.</summary>
     public static ComponentValue[] ReadArguments(string text, FuncType type)
     {
         var reader = new WaveReader(text);
-        var arguments = new ComponentValue[type.Params.Length];
+        var arguments = new List<ComponentValue>();
         reader.Expect('(');
-        for (var i = 0; i < arguments.Length; i++)
+        while (!reader.Accept(')'))
         {
-            if (i > 0) reader.Expect(',');
-            arguments[i] = reader.Value(type.Params[i]);
+            if (arguments.Count == type.Params.Length) throw reader.Bad($"expected `)`: {Takes(type)}");
+            var i = arguments.Count;
+            reader.Enter($"parameter `{type.Names[i]}` ({Describe(type.Params[i])})");
+            arguments.Add(reader.Value(type.Params[i]));
+            reader.Leave();
+            if (reader.Accept(',')) continue;
+            reader.Expect(')', arguments.Count == type.Params.Length ? "`)`" : "`,` or `)`");
+            break;
         }
-        _ = reader.Accept(',');
-        reader.Expect(')');
+        for (var i = arguments.Count; i < type.Params.Length; i++)
+        {
+            if (type.Params[i] is not OptionType) throw reader.Bad($"the parameter `{type.Names[i]}` ({Describe(type.Params[i])}) is missing: {Takes(type)}", reader.Position - 1);
+            arguments.Add(ComponentValue.None);
+        }
         reader.End();
-        return arguments;
+        return [.. arguments];
     }
+
+    private static string Takes(FuncType type) => type.Params.Length == 0
+        ? "the function takes no arguments"
+        : $"the function takes ({string.Join(", ", type.Params.Select((p, i) => $"{type.Names[i]}: {Describe(p)}"))})";
+
+    private static string Describe(ValType type) => WitTypes.Of(type, []);
 
     private ComponentValue Value(ValType type) => type switch
     {
         PrimitiveType p => Primitive(p),
-        ListType l => List(l),
-        MapType m => List((ListType)m.Despecialized),
+        ListType l => List(l, l),
+        MapType m => List((ListType)m.Despecialized, m).AsMap(),
         RecordType r => Record(r),
         TupleType t => Tuple(t),
         FlagsType f => Flags(f),
@@ -63,59 +76,77 @@ internal sealed class WaveReader(string text)
     private ComponentValue Primitive(PrimitiveType type) => type.Kind switch
     {
         PrimitiveKind.Bool => ComponentValue.Bool(OneOf(["true", "false"]) == "true"),
-        PrimitiveKind.S8 => ComponentValue.S8(Integer<sbyte>()),
-        PrimitiveKind.U8 => ComponentValue.U8(Integer<byte>()),
-        PrimitiveKind.S16 => ComponentValue.S16(Integer<short>()),
-        PrimitiveKind.U16 => ComponentValue.U16(Integer<ushort>()),
-        PrimitiveKind.S32 => ComponentValue.S32(Integer<int>()),
-        PrimitiveKind.U32 => ComponentValue.U32(Integer<uint>()),
-        PrimitiveKind.S64 => ComponentValue.S64(Integer<long>()),
-        PrimitiveKind.U64 => ComponentValue.U64(Integer<ulong>()),
-        PrimitiveKind.F32 => ComponentValue.F32((float)Float()),
-        PrimitiveKind.F64 => ComponentValue.F64(Float()),
+        PrimitiveKind.S8 => ComponentValue.S8(Integer<sbyte>(type)),
+        PrimitiveKind.U8 => ComponentValue.U8(Integer<byte>(type)),
+        PrimitiveKind.S16 => ComponentValue.S16(Integer<short>(type)),
+        PrimitiveKind.U16 => ComponentValue.U16(Integer<ushort>(type)),
+        PrimitiveKind.S32 => ComponentValue.S32(Integer<int>(type)),
+        PrimitiveKind.U32 => ComponentValue.U32(Integer<uint>(type)),
+        PrimitiveKind.S64 => ComponentValue.S64(Integer<long>(type)),
+        PrimitiveKind.U64 => ComponentValue.U64(Integer<ulong>(type)),
+        PrimitiveKind.F32 => ComponentValue.F32((float)Float(type)),
+        PrimitiveKind.F64 => ComponentValue.F64(Float(type)),
         PrimitiveKind.Char => Char(),
-        _ => ComponentValue.String(Quoted('"')),
+        _ => ComponentValue.String(Quoted('"', "a string")),
     };
 
-    private T Integer<T>() where T : IBinaryInteger<T> =>
-        T.TryParse(Word(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) ? value : throw Bad($"expected an integer of type {typeof(T).Name}");
+    private T Integer<T>(PrimitiveType type) where T : IBinaryInteger<T>, IMinMaxValue<T> =>
+        T.TryParse(TryWord(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value)
+            ? value
+            : throw Bad(string.Create(CultureInfo.InvariantCulture, $"expected {type.Describe}, an integer from {T.MinValue} to {T.MaxValue}"));
 
-    private double Float() => Word() switch
+    private double Float(PrimitiveType type) => TryWord() switch
     {
         "nan" => double.NaN,
         "inf" => double.PositiveInfinity,
         "-inf" => double.NegativeInfinity,
-        var word => double.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? value : throw Bad("expected a number"),
+        var word => double.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && !word.Contains('n', StringComparison.OrdinalIgnoreCase)
+            ? value
+            : throw Bad($"expected {type.Describe}, a number"),
     };
 
     private ComponentValue Char()
     {
-        var text = Quoted('\'');
-        return text.EnumerateRunes().Count() == 1 ? ComponentValue.Char(text.EnumerateRunes().First()) : throw Bad("expected one character");
+        var text = Quoted('\'', "a char");
+        return text.EnumerateRunes().Count() == 1 ? ComponentValue.Char(text.EnumerateRunes().First()) : throw Bad("expected one character in the quotes");
     }
 
-    private ComponentValue List(ListType type)
+    /// <summary>Items with commas between them and perhaps one behind.</summary>
+    private void Items(char close, Action item)
     {
-        Expect('[');
-        var items = new List<ComponentValue>();
-        while (!Accept(']'))
+        while (!Accept(close))
         {
-            items.Add(Value(type.Element));
+            item();
             if (Accept(',')) continue;
-            Expect(']');
+            Expect(close, $"`,` or `{close}`");
             break;
         }
+    }
+
+    private ComponentValue List(ListType type, ValType written)
+    {
+        Open('[', Describe(written));
+        var items = new List<ComponentValue>();
+        Items(']', () =>
+        {
+            Enter($"item {items.Count}");
+            items.Add(Value(type.Element));
+            Leave();
+        });
+        if (type.Length is { } length && length != items.Count) throw Bad($"expected {length} items, found {items.Count}", Position - 1);
         return ComponentValue.List([.. items]);
     }
 
     private ComponentValue Tuple(TupleType type)
     {
-        Expect('(');
+        Open('(', Describe(type));
         var items = new ComponentValue[type.Types.Length];
         for (var i = 0; i < items.Length; i++)
         {
             if (i > 0) Expect(',');
+            Enter($"item {i}");
             items[i] = Value(type.Types[i]);
+            Leave();
         }
         _ = Accept(',');
         Expect(')');
@@ -125,148 +156,74 @@ internal sealed class WaveReader(string text)
     /// <summary>Fields in any order; an option that is not there is none.</summary>
     private ComponentValue Record(RecordType type)
     {
-        Expect('{');
+        Open('{', $"a record of {string.Join(", ", type.Names)}");
         var values = new ComponentValue?[type.Names.Length];
         _ = Accept(':');
-        while (!Accept('}'))
+        Items('}', () =>
         {
             var index = Array.IndexOf(type.Names, OneOf(type.Names));
+            if (values[index] is not null) throw Bad($"the field `{type.Names[index]}` is there twice");
             Expect(':');
+            Enter($"field `{type.Names[index]}` ({Describe(type.Fields[index])})");
             values[index] = Value(type.Fields[index]);
-            if (Accept(',')) continue;
-            Expect('}');
-            break;
-        }
-        return ComponentValue.RecordOf(type.Names, [.. values.Select((v, i) =>
-            v ?? (type.Fields[i] is OptionType ? ComponentValue.None : throw Bad($"the field `{type.Names[i]}` is missing")))]);
+            Leave();
+        });
+        return ComponentValue.RecordOf(type.Names, [.. values.Select((v, i) => v ?? (type.Fields[i] is OptionType
+            ? ComponentValue.None
+            : throw Bad($"the field `{type.Names[i]}` ({Describe(type.Fields[i])}) is missing", Position - 1)))]);
     }
 
     private ComponentValue Flags(FlagsType type)
     {
-        Expect('{');
+        Open('{', $"flags of {string.Join(", ", type.Names)}");
         var names = new List<string>();
-        while (!Accept('}'))
-        {
-            names.Add(OneOf(type.Names));
-            if (Accept(',')) continue;
-            Expect('}');
-            break;
-        }
-        return ComponentValue.Flags([.. names]);
+        Items('}', () => names.Add(OneOf(type.Names)));
+        return ComponentValue.Flags([.. names.Distinct()]);
     }
 
     private ComponentValue Option(OptionType type)
     {
-        var start = _position;
+        var start = Position;
         switch (TryWord())
         {
             case "none": return ComponentValue.None;
-            case "some": return ComponentValue.Some(Payload(type.Type));
+            case "some": return ComponentValue.Some(Payload("some", type.Type));
         }
-        _position = start;
+        Position = start;
         return ComponentValue.Some(Value(type.Type));
     }
 
     private ComponentValue Result(ResultType type)
     {
-        var start = _position;
+        var start = Position;
         switch (TryWord())
         {
-            case "ok": return ComponentValue.Ok(type.Ok is null ? null : Payload(type.Ok));
-            case "err": return ComponentValue.Error(type.Error is null ? null : Payload(type.Error));
+            case "ok": return ComponentValue.Ok(type.Ok is null ? null : Payload("ok", type.Ok));
+            case "err": return ComponentValue.Error(type.Error is null ? null : Payload("err", type.Error));
         }
-        _position = start;
+        Position = start;
         return type.Ok is null ? throw Bad("expected ok or err") : ComponentValue.Ok(Value(type.Ok));
     }
 
     private ComponentValue Variant(VariantType type)
     {
         var index = Array.IndexOf(type.Names, OneOf(type.Names));
-        return ComponentValue.VariantOf(index, type.Names[index], type.Cases[index] is { } payload ? Payload(payload) : null);
+        return ComponentValue.VariantOf(index, type.Names[index], type.Cases[index] is { } payload ? Payload(type.Names[index], payload) : null);
     }
 
-    private ComponentValue Payload(ValType type)
+    private ComponentValue Payload(string name, ValType type)
     {
-        Expect('(');
+        Expect('(', $"`(` and {name}'s {Describe(type)}");
+        Enter(name);
         var value = Value(type);
+        Leave();
         Expect(')');
         return value;
     }
 
     private string OneOf(string[] names)
     {
-        var word = Word().TrimStart('%');
-        return names.Contains(word) ? word : throw Bad($"expected one of {string.Join(", ", names)}, found `{word}`");
+        var word = TryWord().TrimStart('%');
+        return names.Contains(word) ? word : throw Bad($"expected one of {string.Join(", ", names)}");
     }
-
-    private string Word() => TryWord() is { Length: > 0 } word ? word : throw Bad("expected a word or number");
-
-    private string TryWord()
-    {
-        Skip();
-        var start = _position;
-        while (_position < text.Length && (char.IsAsciiLetterOrDigit(text[_position]) || text[_position] is '-' or '+' or '.' or '%')) _position++;
-        return text[start.._position];
-    }
-
-    private string Quoted(char quote)
-    {
-        Expect(quote);
-        var value = new StringBuilder();
-        while (true)
-        {
-            if (_position >= text.Length) throw Bad("the text ends inside quotes");
-            var c = text[_position++];
-            if (c == quote) return value.ToString();
-            if (c == '\\') Escape(value);
-            else value.Append(c);
-        }
-    }
-
-    private void Escape(StringBuilder value)
-    {
-        if (_position >= text.Length) throw Bad("the text ends inside an escape");
-        switch (text[_position++])
-        {
-            case 'n': value.Append('\n'); break;
-            case 'r': value.Append('\r'); break;
-            case 't': value.Append('\t'); break;
-            case 'u':
-                Expect('{');
-                var end = text.IndexOf('}', _position);
-                if (end < 0 || !uint.TryParse(text.AsSpan(_position, end - _position), NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var code) || !Rune.IsValid(code))
-                    throw Bad("expected a Unicode scalar value in \\u{…}");
-                value.Append(new Rune(code).ToString());
-                _position = end + 1;
-                break;
-            case var c and ('\\' or '\'' or '"'): value.Append(c); break;
-            case var c: throw Bad($"unknown escape \\{c}");
-        }
-    }
-
-    private void Skip()
-    {
-        while (_position < text.Length && char.IsWhiteSpace(text[_position])) _position++;
-    }
-
-    private bool Accept(char c)
-    {
-        Skip();
-        if (_position >= text.Length || text[_position] != c) return false;
-        _position++;
-        return true;
-    }
-
-    private void Expect(char c)
-    {
-        if (!Accept(c)) throw Bad($"expected `{c}`");
-    }
-
-    private void End()
-    {
-        Skip();
-        if (_position < text.Length) throw Bad("unexpected text after the value");
-    }
-
-    private ComponentException Bad(string message) => new(ComponentErrorKind.Value, $"WAVE 1:{_position + 1}: {message}");
 }

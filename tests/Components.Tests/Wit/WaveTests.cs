@@ -56,6 +56,43 @@ public sealed class WaveTests
     public void Read_BadText_SaysWhere(string type, string text) =>
         Should.Throw<ComponentException>(() => WaveReader.Read(text, TypeOf(type))).Message.ShouldStartWith("WAVE 1:");
 
+    public static TheoryData<string, string> BadCalls => new()
+    {
+        { "(1)", "WAVE 1:3: the parameter `at` (record) is missing: the function takes (n: u32, at: record, tags: list<option<string>>, last: option<u32>)" },
+        { "(-1, {x: 1}, [])", "WAVE 1:2: parameter `n` (u32): expected u32, an integer from 0 to 4294967295, found `-1`" },
+        { "(\"1\", {x: 1}, [])", "WAVE 1:2: parameter `n` (u32): expected u32, an integer from 0 to 4294967295, found `\"`" },
+        { "(1, {x: x}, [])", "WAVE 1:9: parameter `at` (record): field `x` (u32): expected u32, an integer from 0 to 4294967295, found `x`" },
+        { "(1, {y: 1}, [])", "WAVE 1:6: parameter `at` (record): expected one of x, name, found `y`" },
+        { "(1, {x: 1, x: 2}, [])", "WAVE 1:12: parameter `at` (record): the field `x` is there twice, found `x`" },
+        { "(1, {name: none}, [])", "WAVE 1:16: parameter `at` (record): the field `x` (u32) is missing" },
+        { "(1,\n {x: 1}, [none, 5])", "WAVE 2:17: parameter `tags` (list<option<string>>): item 1: expected a string, which begins with `\"`, found `5`" },
+        { "(1, {x: 1}, none)", "WAVE 1:13: parameter `tags` (list<option<string>>): expected list<option<string>>, which begins with `[`, found `none`" },
+        { "(1, {x: 1}, [], 2, 3)", "WAVE 1:20: expected `)`: the function takes (n: u32, at: record, tags: list<option<string>>, last: option<u32>), found `3`" },
+        { "(1, {x: 1}, [\"a\\q\"])", "WAVE 1:16: parameter `tags` (list<option<string>>): item 0: unknown escape \\q" },
+        { "(1, {x: 1}, [\"a", "WAVE 1:16: parameter `tags` (list<option<string>>): item 0: expected the closing quote" },
+        { "(1, {x: 1}, []) 1", "WAVE 1:17: expected the end, found `1`" },
+        { "(1, {x: 1}, []", "WAVE 1:15: expected `,` or `)`, found the end of the text" },
+    };
+
+    private static readonly FuncType Call = new(
+        ["n", "at", "tags", "last"], [U32, Point, new ListType(new OptionType(Text)), new OptionType(U32)], null);
+
+    [Theory]
+    [MemberData(nameof(BadCalls))]
+    public void ReadArguments_Mistake_NamesTheParameterAndWhatWasExpected(string text, string message) =>
+        Should.Throw<ComponentException>(() => WaveReader.ReadArguments(text, Call)).Message.ShouldBe(message);
+
+    [Fact]
+    public void ReadArguments_WithoutOptionsAtTheEnd_TakesThemAsNone()
+    {
+        WaveReader.ReadArguments("(1, // n\n {x: 1}, [\"a\", none,],)", Call)[3].ShouldBe(ComponentValue.None);
+        WaveReader.ReadArguments("(1, {x: 1}, [], 4)", Call)[3].ShouldBe(ComponentValue.Some(ComponentValue.U32(4)));
+    }
+
+    [Fact]
+    public void Read_LinesBetweenThreeQuotes_LosesTheirIndentation() =>
+        WaveReader.Read("\"\"\"\n  one \\t\n   \"two\"\n  \"\"\"", Text).AsString().ShouldBe("one \t\n \"two\"");
+
     [Fact]
     public void Schema_OfParameters_RequiresWhatIsNoOption()
     {
