@@ -5,6 +5,13 @@ namespace ClawGrains.Embedded.Storage;
 /// <summary>Keeps the states of grains. A version that is not the stored one is refused with <see cref="Orleans.Storage.InconsistentStateException"/>.</summary>
 internal interface IStateStore
 {
+    /// <summary>The state as it is now, in the form the store keeps; what is done to the state afterwards does not change it.</summary>
+    object Freeze<T>(T state);
+
+    /// <summary>A state of its own for the reader, from what <see cref="Freeze"/> made.</summary>
+    /// <exception cref="OrleansException">What is kept can't be read as that type.</exception>
+    T Thaw<T>(object content, GrainId grain, string name);
+
     /// <summary>The record, or null.</summary>
     Task<StoredState?> ReadAsync(GrainId grain, string name, CancellationToken token);
 
@@ -15,5 +22,5 @@ internal interface IStateStore
     Task ClearAsync(GrainId grain, string name, string? etag, CancellationToken token);
 }
 
-/// <summary>A record: JSON text and its version.</summary>
-internal sealed record StoredState(string Json, string? Etag);
+/// <summary>A record: what the store keeps, and its version.</summary>
+internal sealed record StoredState(object Content, string? Etag);

@@ -1,15 +1,22 @@
 using System.Globalization;
+using ClawGrains.Embedded.Copying;
+using Orleans;
 using Orleans.Runtime;
 using Orleans.Storage;
 
 namespace ClawGrains.Embedded.Storage;
 
-/// <summary>Keeps states for as long as the silo runs.</summary>
+/// <summary>Keeps states for as long as the silo runs: copies of them, and JSON of types that don't travel in calls.</summary>
 internal sealed class MemoryStateStore : IStateStore
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<(GrainId, string), StoredState> _records = [];
     private long _version;
+
+    public object Freeze<T>(T state) => Travels<T>() ? DeepCopy.Of(state)! : StateSerializer.Write(state);
+
+    public T Thaw<T>(object content, GrainId grain, string name) =>
+        Travels<T>() ? DeepCopy.Of((T)content) : StateSerializer.Read<T>((string)content, grain, name);
 
     public Task<StoredState?> ReadAsync(GrainId grain, string name, CancellationToken token)
     {
@@ -39,6 +46,8 @@ internal sealed class MemoryStateStore : IStateStore
             return Task.CompletedTask;
         }
     }
+
+    private static bool Travels<T>() => typeof(T).IsDefined(typeof(GenerateSerializerAttribute), inherit: false);
 
     private InconsistentStateException? Conflict(GrainId grain, string name, string? etag)
     {

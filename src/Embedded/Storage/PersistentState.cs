@@ -21,15 +21,15 @@ internal sealed class PersistentState<T>(Activation activation, string name, ISt
     public async Task ReadStateAsync(CancellationToken cancellationToken)
     {
         var record = await store.ReadAsync(activation.GrainId, name, cancellationToken);
-        State = record is null ? StateSerializer.New<T>() : StateSerializer.Read<T>(record.Json, activation.GrainId, name);
+        State = record is null ? StateSerializer.New<T>() : store.Thaw<T>(record.Content, activation.GrainId, name);
         (Etag, RecordExists) = (record?.Etag, record is not null);
     }
 
     public async Task WriteStateAsync(CancellationToken cancellationToken)
     {
         // Written as it is now, whatever turns change while the store works.
-        var json = StateSerializer.Write(State);
-        Etag = await store.WriteAsync(activation.GrainId, name, new(json, Etag), cancellationToken);
+        var content = store.Freeze(State);
+        Etag = await store.WriteAsync(activation.GrainId, name, new(content, Etag), cancellationToken);
         RecordExists = true;
     }
 

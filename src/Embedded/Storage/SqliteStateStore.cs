@@ -11,13 +11,17 @@ internal sealed class SqliteStateStore(SqliteDatabase database, string storage) 
     private const string Update = "UPDATE state SET etag = etag + 1, json = ?4 WHERE storage = ?1 AND grain = ?2 AND name = ?3 AND etag = ?5";
     private const string Delete = "DELETE FROM state WHERE storage = ?1 AND grain = ?2 AND name = ?3 AND etag = ?4";
 
+    public object Freeze<T>(T state) => StateSerializer.Write(state);
+
+    public T Thaw<T>(object content, GrainId grain, string name) => StateSerializer.Read<T>((string)content, grain, name);
+
     public Task<StoredState?> ReadAsync(GrainId grain, string name, CancellationToken token) => database.RunAsync(db => Read(db, grain, name), token);
 
     public Task<string> WriteAsync(GrainId grain, string name, StoredState state, CancellationToken token) => database.RunAsync(db =>
     {
         var changed = state.Etag is null
-            ? db.Command(Insert, storage, grain.ToString(), name, state.Json).ExecuteNonQuery()
-            : db.Command(Update, storage, grain.ToString(), name, state.Json, Number(state.Etag)).ExecuteNonQuery();
+            ? db.Command(Insert, storage, grain.ToString(), name, state.Content).ExecuteNonQuery()
+            : db.Command(Update, storage, grain.ToString(), name, state.Content, Number(state.Etag)).ExecuteNonQuery();
         if (changed == 0)
             throw Conflicts.Of(grain, name, Read(db, grain, name)?.Etag, state.Etag);
         return state.Etag is null ? "1" : (Number(state.Etag) + 1).ToString(CultureInfo.InvariantCulture);
