@@ -22,7 +22,7 @@ internal sealed class SnapshotArchive(IContentStore store)
         for (var i = 0; i < PartCount; i++)
             if (_parts[i] is not { } known || !known.Skills.SequenceEqual(lists[i], ReferenceEqualityComparer.Instance)) _parts[i] = new Part(lists[i]);
         var snapshot = new ArchivedSnapshot { Parts = [.. _parts.Select(p => p.Hash)], Rest = [.. rest] };
-        var text = JsonSerializer.SerializeToUtf8Bytes(snapshot, ArchiveJson.Default.ArchivedSnapshot);
+        var text = ArchiveWriter.Write(snapshot);
         var hash = HashOf(text);
         return (hash, new ArchiveDraft(hash, text, [.. _parts.Select(p => (p.Hash, p.Text))]));
     }
@@ -82,7 +82,7 @@ internal sealed class SnapshotArchive(IContentStore store)
         public Part(List<ArchivedSkill> skills)
         {
             Skills = skills;
-            Text = JsonSerializer.SerializeToUtf8Bytes(skills.ToArray(), ArchiveJson.Default.ArchivedSkillArray);
+            Text = ArchiveWriter.Write(skills);
             Hash = HashOf(Text);
         }
 
