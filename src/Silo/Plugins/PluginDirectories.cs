@@ -8,40 +8,22 @@ using Microsoft.Extensions.Logging;
 namespace ClawGrains.Silo.Plugins;
 
 /// <summary>
-/// Installs the plugins that lie in the directories of the settings for the default tenant: when the host starts, and
-/// again when their files change. What needs approval waits for it, as with any install; what was removed or revoked
+/// Installs the plugins that lie in the directories of the settings for the default tenant when the host starts, and
+/// when it is asked to look again, those whose files changed. What needs approval waits for it, as with any install; what was removed or revoked
 /// stays so.
 /// </summary>
-internal sealed partial class PluginDirectories(
-    PluginHost host, IGrainFactory grains, TimeProvider time, ILogger<PluginDirectories> logger) : BackgroundService
+internal sealed partial class PluginDirectories(PluginHost host, IGrainFactory grains, ILogger<PluginDirectories> logger) : IHostedService
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
-
     private readonly Dictionary<string, string> _seen = new(StringComparer.Ordinal);
 
     private IPluginRegistryGrain Registry => grains.GetGrain<IPluginRegistryGrain>(GrainKeys.Of(TenantId.Default));
 
-    public override async Task StartAsync(CancellationToken cancellationToken)
-    {
-        await InstallChangedAsync(cancellationToken);
-        await base.StartAsync(cancellationToken);
-    }
+    public Task StartAsync(CancellationToken cancellationToken) => InstallChangedAsync(cancellationToken);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Interval, time);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(stoppingToken))
-                if (host.Settings.HotReload) await InstallChangedAsync(stoppingToken);
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            LogStopped();
-        }
-    }
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    private async Task InstallChangedAsync(CancellationToken cancellationToken)
+    /// <summary>Installs what it has not seen, or not in that form.</summary>
+    public async Task InstallChangedAsync(CancellationToken cancellationToken)
     {
         var settings = host.Settings;
         if (!settings.Enabled || settings.Dirs.IsEmpty) return;
@@ -73,7 +55,4 @@ internal sealed partial class PluginDirectories(
 
     [LoggerMessage(LogLevel.Information, "The plugin in {directory} is {id}, {state}")]
     private partial void LogInstalled(string directory, string id, string state);
-
-    [LoggerMessage(LogLevel.Debug, "No longer looking at the plugins' directories")]
-    private partial void LogStopped();
 }

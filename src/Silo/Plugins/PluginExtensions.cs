@@ -14,6 +14,6 @@ internal static class PluginExtensions
         {
             DataDirectory = options.DataDirectory, Workspace = options.Workspace, Settings = () => settings.Current,
         });
-        return services.AddHostedService<PluginDirectories>();
+        return services.AddSingleton<PluginDirectories>().AddHostedService(s => s.GetRequiredService<PluginDirectories>());
     }
 }

@@ -1,33 +1,29 @@
 using ClawGrains.Contracts;
 using ClawGrains.Grains.Catalog;
 using ClawGrains.Interfaces;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace ClawGrains.Silo.Reloading;
 
 /// <summary>Has the skills judged again when the settings that they are judged by change: what was denied may be allowed now.</summary>
 internal sealed partial class CheckWatch(
-    IEnumerable<ISkillCheck> checks, IGrainFactory grains, WatchedTenants tenants, TimeProvider time, ILogger<CheckWatch> logger) : BackgroundService
+    IEnumerable<ISkillCheck> checks, IGrainFactory grains, WatchedTenants tenants, TimeProvider time, ILogger<CheckWatch> logger) : PeriodicService(time, logger)
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+    private readonly ILogger _logger = logger;
     private readonly ISkillCheck[] _checks = [.. checks];
+    private string _seen = "";
 
     private string Basis => string.Join('\n', _checks.Select(c => c.Basis));
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    public override Task StartAsync(CancellationToken cancellationToken)
     {
-        var seen = Basis;
-        using var timer = new PeriodicTimer(Interval, time);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(stoppingToken))
-                if (Basis is var now && now != seen && await TryReloadAsync(stoppingToken)) seen = now;
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            LogStopped();
-        }
+        _seen = Basis;
+        return base.StartAsync(cancellationToken);
+    }
+
+    protected override async Task LookAsync(CancellationToken cancellationToken)
+    {
+        if (Basis is var now && now != _seen && await TryReloadAsync(cancellationToken)) _seen = now;
     }
 
     private async Task<bool> TryReloadAsync(CancellationToken cancellationToken)
@@ -52,7 +48,4 @@ internal sealed partial class CheckWatch(
 
     [LoggerMessage(LogLevel.Error, "The skills could not be judged by the new settings; the next try is in a second")]
     private partial void LogFailed(Exception error);
-
-    [LoggerMessage(LogLevel.Debug, "No longer looking at the settings")]
-    private partial void LogStopped();
 }

@@ -8,7 +8,7 @@ namespace ClawGrains.Silo.Reloading;
 public static class ReloadingExtensions
 {
     /// <summary>
-    /// Adds the service that watches the skills' directories and reloads the catalog. To be added after the silo, which is to
+    /// Adds the services that watch the directories of skills and plugins and take in what changes. To be added after the silo, which is to
     /// start first; doing so twice is harmless.
     /// </summary>
     public static IServiceCollection AddSkillReloading(this IServiceCollection services)
@@ -17,6 +17,7 @@ public static class ReloadingExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, CatalogReloader>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, SkillPluginStart>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, CheckWatch>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, PluginDirectoryWatch>());
         return services;
     }
 }
