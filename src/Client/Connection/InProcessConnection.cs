@@ -7,6 +7,7 @@ using ClawGrains.Interfaces;
 using ClawGrains.Silo.Hosting;
 using ClawGrains.Silo.Packages;
 using ClawGrains.Silo.Reloading;
+using ClawGrains.Skills.Parsing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -36,11 +37,14 @@ internal sealed class InProcessConnection : IHostConnection
     /// <param name="enablePlugins">Whether plugins are on whatever the settings say.</param>
     public static async Task<InProcessConnection> StartAsync(HostPaths paths, bool watch, CancellationToken cancellationToken, bool enablePlugins = false)
     {
+        // The other core's work while this one starts the silo: the first skill that is read waits for none of it.
+        var parser = Task.Run(() => SkillParser.Parse("---\nname: first\ndescription: Read before any.\n---\n"u8.ToArray(), "SKILL.md"), CancellationToken.None);
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         builder.AddClawGrainsSilo(new SiloOptions { DataDirectory = paths.DataDirectory, Workspace = paths.Workspace, Ephemeral = true, EnablePlugins = enablePlugins });
         if (watch) builder.Services.AddSkillReloading();
         var host = builder.Build();
         await host.StartWithSiloAsync(cancellationToken);
+        await parser;
         return new InProcessConnection(host);
     }
 
