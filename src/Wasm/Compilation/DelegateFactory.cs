@@ -37,12 +37,11 @@ internal sealed class DelegateFactory
         Type[] parameters = [typeof(Function), .. shape.Parameters];
         var careful = CompiledMethod.Define("call-guarding", shape.Return, parameters);
         var guest = new GuestCall(careful.GetILGenerator(), signature, shape);
-        EntryEmitter.Emit(guest.Il, signature, guest.LoadArguments, guest.StoreResult);
+        new EntryEmitter(guest.Il, signature, outermost: false).Emit(guest.LoadArguments, guest.StoreResult);
         var compiled = CompiledMethod.From(careful);
         var method = CompiledMethod.Define("call", shape.Return, parameters);
         guest = new GuestCall(method.GetILGenerator(), signature, shape);
-        guest.UnlessGuarded(compiled, parameters);
-        EntryEmitter.EmitGuarded(guest.Il, signature, guest.LoadArguments, guest.StoreResult);
+        new EntryEmitter(guest.Il, signature, outermost: true).Emit(guest.LoadArguments, guest.StoreResult, () => guest.PassOn(compiled, parameters));
         return (method, compiled);
     }
 

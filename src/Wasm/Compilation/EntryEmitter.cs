@@ -5,48 +5,46 @@ using ClawGrains.Wasm.Runtime;
 namespace ClawGrains.Wasm.Compilation;
 
 /// <summary>The body of a method that calls a <see cref="Function"/>, its first argument, from the host.</summary>
-internal static class EntryEmitter
+internal sealed class EntryEmitter
 {
-    /// <summary>
-    /// <paramref name="loadArguments"/> pushes the wasm arguments; <paramref name="storeResult"/> is called for each
-    /// result with it on the stack, the last first.
-    /// </summary>
-    public static void Emit(ILGenerator il, Signature signature, Action loadArguments, Action<int> storeResult)
+    private readonly ILGenerator il;
+    private readonly Signature signature;
+    private readonly bool outermost;
+    private readonly LocalBuilder state;
+    private readonly LocalBuilder? depth;
+    private readonly LocalBuilder? first;
+
+    /// <param name="il">Where to write the body to.</param>
+    /// <param name="signature">Of the function called.</param>
+    /// <param name="outermost">The method is to serve only calls for which <see cref="Entry.IsOutermost"/> holds: for those there is nothing to put back.</param>
+    public EntryEmitter(ILGenerator il, Signature signature, bool outermost)
     {
-        Guard(il);
-        EmitGuarded(il, signature, loadArguments, storeResult);
+        this.il = il;
+        this.signature = signature;
+        this.outermost = outermost;
+        state = il.DeclareLocal(typeof(StoreState));
+        if (!outermost) depth = il.DeclareLocal(typeof(int));
+        if (signature.Return != typeof(void)) first = il.DeclareLocal(signature.Return);
     }
 
-    /// <summary>The same, where the thread is known to be guarded already.</summary>
-    public static void EmitGuarded(ILGenerator il, Signature signature, Action loadArguments, Action<int> storeResult)
+    /// <summary>
+    /// <paramref name="loadArguments"/> pushes the wasm arguments; <paramref name="storeResult"/> is called for each
+    /// result with it on the stack, the last first; <paramref name="otherwise"/> writes what returns, if the call isn't
+    /// the outermost and was to be.
+    /// </summary>
+    public void Emit(Action loadArguments, Action<int> storeResult, Action? otherwise = null)
     {
-        var state = il.DeclareLocal(typeof(StoreState));
-        var depth = il.DeclareLocal(typeof(int));
-        var entries = il.DeclareLocal(typeof(int));
-        var results = signature.Type.Results;
-        var first = results.Length > 0 ? il.DeclareLocal(signature.Return) : null;
-        Enter(il, state, entries);
-        il.Emit(OpCodes.Stloc, depth);
-        il.BeginExceptionBlock();
-        loadArguments();
-        Call(il, signature, state, depth);
-        if (first is not null) il.Emit(OpCodes.Stloc, first);
-        for (var i = results.Length - 1; i > 0; i--)
-        {
-            ResultSlots.Load(il, results[i], i, () => il.Emit(OpCodes.Ldloc, state));
-            storeResult(i);
-        }
-        il.BeginFinallyBlock();
+        LoadState(il);
+        il.Emit(OpCodes.Stloc, state);
         il.Emit(OpCodes.Ldloc, state);
-        il.Emit(OpCodes.Ldloc, depth);
-        il.Emit(OpCodes.Ldloc, entries);
-        il.Emit(OpCodes.Call, Members.Method(typeof(Entry), nameof(Entry.Leave)));
+        if (outermost) Unless(otherwise!);
+        else il.Emit(OpCodes.Call, Members.Method(typeof(Entry), nameof(Entry.Guard)));
+        Enter();
+        il.BeginExceptionBlock();
+        Run(loadArguments, storeResult);
+        il.BeginFinallyBlock();
+        Leave();
         il.EndExceptionBlock();
-        if (signature.Metered)
-        {
-            LoadState(il);
-            il.Emit(OpCodes.Call, Members.Method(typeof(Entry), nameof(Entry.CheckFuel)));
-        }
         if (first is not null)
         {
             il.Emit(OpCodes.Ldloc, first);
@@ -55,37 +53,85 @@ internal static class EntryEmitter
         il.Emit(OpCodes.Ret);
     }
 
-    private static void Guard(ILGenerator il)
-    {
-        LoadState(il);
-        il.Emit(OpCodes.Call, Members.Method(typeof(Entry), nameof(Entry.Guard)));
-    }
-
     public static void LoadState(ILGenerator il)
     {
         il.Emit(OpCodes.Ldarg_0);
         il.Emit(OpCodes.Ldfld, Members.Field(typeof(Function), nameof(Function.State)));
     }
 
-    private static void Enter(ILGenerator il, LocalBuilder state, LocalBuilder entries)
+    private void Unless(Action otherwise)
     {
-        LoadState(il);
-        il.Emit(OpCodes.Stloc, state);
-        il.Emit(OpCodes.Ldloc, state);
-        il.Emit(OpCodes.Ldloc, state);
-        il.Emit(OpCodes.Ldfld, Members.Field(typeof(StoreState), nameof(StoreState.Entries)));
-        il.Emit(OpCodes.Dup);
-        il.Emit(OpCodes.Stloc, entries);
-        il.Emit(OpCodes.Ldc_I4_1);
-        il.Emit(OpCodes.Add);
-        il.Emit(OpCodes.Stfld, Members.Field(typeof(StoreState), nameof(StoreState.Entries)));
-        il.Emit(OpCodes.Ldloc, state);
-        il.Emit(OpCodes.Ldfld, Members.Field(typeof(StoreState), nameof(StoreState.Depth)));
+        var hold = il.DefineLabel();
+        il.Emit(OpCodes.Call, Members.Method(typeof(Entry), nameof(Entry.IsOutermost)));
+        il.Emit(OpCodes.Brtrue, hold);
+        otherwise();
+        il.MarkLabel(hold);
     }
 
-    private static void Call(ILGenerator il, Signature signature, LocalBuilder state, LocalBuilder depth)
+    private void Run(Action loadArguments, Action<int> storeResult)
     {
-        il.Emit(OpCodes.Ldloc, depth);
+        var results = signature.Type.Results;
+        loadArguments();
+        Call();
+        if (first is not null) il.Emit(OpCodes.Stloc, first);
+        for (var i = results.Length - 1; i > 0; i--)
+        {
+            ResultSlots.Load(il, results[i], i, () => il.Emit(OpCodes.Ldloc, state));
+            storeResult(i);
+        }
+        if (signature.Metered) CheckFuel();
+    }
+
+    // What the last block before the return cost is seen here, if nowhere earlier.
+    private void CheckFuel()
+    {
+        var enough = il.DefineLabel();
+        il.Emit(OpCodes.Ldloc, state);
+        il.Emit(OpCodes.Ldfld, Members.Field(typeof(StoreState), nameof(StoreState.Fuel)));
+        il.Emit(OpCodes.Ldc_I8, 0L);
+        il.Emit(OpCodes.Bge, enough);
+        il.Emit(OpCodes.Ldloc, state);
+        il.Emit(OpCodes.Call, Members.Method(typeof(Traps), nameof(Traps.OutOfFuel)));
+        il.Emit(OpCodes.Throw);
+        il.MarkLabel(enough);
+    }
+
+    private void Enter()
+    {
+        if (outermost)
+        {
+            il.Emit(OpCodes.Ldloc, state);
+            il.Emit(OpCodes.Ldc_I4_1);
+            il.Emit(OpCodes.Stfld, Members.Field(typeof(StoreState), nameof(StoreState.Entries)));
+            return;
+        }
+        il.Emit(OpCodes.Ldloc, state);
+        il.Emit(OpCodes.Call, Members.Method(typeof(Entry), nameof(Entry.Enter)));
+        il.Emit(OpCodes.Stloc, depth!);
+    }
+
+    private void Leave()
+    {
+        il.Emit(OpCodes.Ldloc, state);
+        if (outermost)
+        {
+            il.Emit(OpCodes.Ldc_I4_0);
+            il.Emit(OpCodes.Stfld, Members.Field(typeof(StoreState), nameof(StoreState.Entries)));
+            return;
+        }
+        il.Emit(OpCodes.Ldloc, depth!);
+        il.Emit(OpCodes.Call, Members.Method(typeof(Entry), nameof(Entry.Leave)));
+    }
+
+    private void EmitDepth()
+    {
+        if (outermost) il.Emit(OpCodes.Ldc_I4_0);
+        else il.Emit(OpCodes.Ldloc, depth!);
+    }
+
+    private void Call()
+    {
+        EmitDepth();
         il.Emit(OpCodes.Ldarg_0);
         il.Emit(OpCodes.Ldfld, Members.Field(typeof(Function), nameof(Function.Target)));
         il.Emit(OpCodes.Ldloc, state);

@@ -21,19 +21,14 @@ internal sealed class GuestCall
 
     public ILGenerator Il { get; }
 
-    /// <summary>Leaves the call to another method unless the store is known to guard the thread's stack.</summary>
-    public void UnlessGuarded(CompiledMethod other, Type[] parameters)
+    /// <summary>Leaves the call to another method of the same signature.</summary>
+    public void PassOn(CompiledMethod other, Type[] parameters)
     {
-        var guarded = Il.DefineLabel();
-        EntryEmitter.LoadState(Il);
-        Il.Emit(OpCodes.Call, Members.Method(typeof(Entry), nameof(Entry.IsGuarded)));
-        Il.Emit(OpCodes.Brtrue, guarded);
         for (var i = 0; i < parameters.Length; i++) Il.Emit(OpCodes.Ldarg, (short)i);
         Il.Emit(OpCodes.Ldc_I8, (long)other.Pointer);
         Il.Emit(OpCodes.Conv_I);
         Il.EmitCalli(OpCodes.Calli, CallingConventions.Standard, shape.Return, parameters, null);
         Il.Emit(OpCodes.Ret);
-        Il.MarkLabel(guarded);
     }
 
     public void LoadArguments()

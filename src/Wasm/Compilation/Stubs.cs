@@ -55,7 +55,7 @@ internal static class Stubs
         var method = CompiledMethod.Define("invoke", typeof(void), [typeof(Function), typeof(Value).MakeByRefType(), typeof(Value).MakeByRefType()]);
         var il = method.GetILGenerator();
         var type = signature.Type;
-        EntryEmitter.Emit(il, signature, LoadArguments, StoreResult);
+        new EntryEmitter(il, signature, outermost: false).Emit(LoadArguments, StoreResult);
         return method.CreateDelegate<Invoker>();
 
         void LoadArguments()

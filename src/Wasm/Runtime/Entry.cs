@@ -6,14 +6,15 @@ namespace ClawGrains.Wasm.Runtime;
 internal static class Entry
 {
     /// <summary>
-    /// Whether the store is known to guard the stack of the current thread. Asking the system which thread that is takes
-    /// a third of a call, so a place within the known stack of a thread that lives is answer enough.
+    /// Whether no call from the host is running in the store, and it is known to guard the stack of the current thread.
+    /// Asking the system which thread that is takes a third of a call, so a place within the known stack of a thread that
+    /// lives is answer enough.
     /// </summary>
     [SkipLocalsInit, MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static unsafe bool IsGuarded(StoreState state)
+    public static unsafe bool IsOutermost(StoreState state)
     {
         byte here;
-        return (nuint)(&here) - state.StackLimit < state.StackSize && *state.ThreadEnded == 0;
+        return (nuint)(&here) - state.StackLimit < state.StackSize && *state.ThreadEnded == 0 && state.Entries == 0;
     }
 
     /// <summary>Has the store guard the stack of the current thread.</summary>
@@ -23,31 +24,17 @@ internal static class Entry
         if (ThreadStack.Limit != state.StackLimit || (state.StackSize > 0 && *state.ThreadEnded != 0)) Adopt(state);
     }
 
-    /// <summary>
-    /// Puts back what was before. Depth begins at 0, so both are 0 at the outermost call; writing that as a constant, a
-    /// call needn't wait for what the one before it has put aside.
-    /// </summary>
+    /// <summary>Returns the depth that the call begins at, to be given back to <see cref="Leave"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Leave(StoreState state, int depth, int entries)
+    public static int Enter(StoreState state) => state.Entries++ == 0 ? 0 : state.Depth;
+
+    /// <summary>Puts back what was before the call.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Leave(StoreState state, int depth)
     {
-        if (entries == 0)
-        {
-            state.Depth = state.Entries = 0;
-            return;
-        }
         state.Depth = depth;
-        state.Entries = entries;
+        state.Entries--;
     }
-
-    /// <summary>What the last block before the return cost is seen here, if nowhere earlier.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void CheckFuel(StoreState state)
-    {
-        if (state.Fuel < 0) ThrowOutOfFuel(state);
-    }
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void ThrowOutOfFuel(StoreState state) => throw Traps.OutOfFuel(state);
 
     private static unsafe void Adopt(StoreState state)
     {

@@ -28,7 +28,7 @@ internal sealed unsafe class StoreState
     /// <summary>The index of the function being called, for the stub that compiles it.</summary>
     public int Pending;
 
-    /// <summary>The depth at which the host was called last, from which a re-entrant call counts on.</summary>
+    /// <summary>The depth at which the host was called last, from which a re-entrant call counts on. Only for those: without <see cref="Entries"/> it says nothing.</summary>
     public int Depth;
 
     /// <summary>Calls from the host that haven't returned.</summary>
