@@ -33,6 +33,9 @@ internal sealed record FunctionBody((uint Count, ValueKind Kind)[] Locals, int S
     /// <summary>Found by validation: calls anything, by any instruction.</summary>
     public bool Calls { get; set; }
 
+    /// <summary>Found by validation: has a loop.</summary>
+    public bool Loops { get; set; }
+
     /// <summary>Found by validation: a store instruction stands in a loop.</summary>
     public bool StoresInLoops { get; set; }
 

@@ -76,13 +76,6 @@ internal sealed unsafe partial class FunctionCompiler
         if (condition.MayBeRotation) Mask(ValueKind.I32);
     }
 
-    private void LoopHead()
-    {
-        il.MarkLabel(frames[frameCount - 1].Target);
-        ForgetChecks();
-        if (variant.Kind != VariantKind.Plain) MarkLoop();
-    }
-
     private void Unreachable()
     {
         ChargeFuel();

@@ -22,6 +22,7 @@ internal sealed unsafe partial class FunctionCompiler
     }
 
     private int openLoops;
+    private LocalBuilder? widened;
     private Choice choice;
 
     private void Select()
@@ -57,10 +58,8 @@ internal sealed unsafe partial class FunctionCompiler
             Extreme(opcode, widen, swapped);
             return;
         }
-        EmitLazy(swapped ? count - 1 : count - 2);
-        il.Emit(widen);
-        EmitLazy(swapped ? count - 2 : count - 1);
-        il.Emit(widen);
+        EmitWidened(swapped ? count - 1 : count - 2, widen);
+        EmitWidened(swapped ? count - 2 : count - 1, widen);
         il.Emit(OpCodes.Sub);
         il.Emit(OpCodes.Ldc_I4, signBit);
         il.Emit(OpCodes.Shr);
@@ -77,28 +76,37 @@ internal sealed unsafe partial class FunctionCompiler
     private static bool IsSame(Operand one, Operand other) => one.Kind == other.Kind && one.Place == other.Place
         && (one.Place == Place.Local ? one.Local == other.Local : one.Place == Place.Constant && one.Bits == other.Bits);
 
-    // With d = a - b: the smaller is b + d if d is negative, else b; the larger a - d if d is negative, else a.
+    // With d = a - b: the smaller is b + d if d is negative, else b; the larger a - d if d is negative, else a. What is added
+    // to is widened once: the JIT moves a number each time it widens it.
     private void Extreme(int opcode, OpCode widen, bool swapped)
     {
         const int signBit = 63;
         var (less, more) = swapped ? (count - 1, count - 2) : (count - 2, count - 1);
         var whenLess = opcode >= FirstOrEqual ? count - 3 : count - 4;
         var smaller = IsSame(operands[whenLess], operands[less]);
-        EmitLazy(smaller ? more : less);
-        EmitLazy(less);
-        il.Emit(widen);
-        EmitLazy(more);
-        il.Emit(widen);
+        EmitWidened(smaller ? more : less, widen);
+        il.Emit(OpCodes.Stloc, widened ??= il.DeclareLocal(typeof(long)));
+        il.Emit(OpCodes.Ldloc, widened);
+        if (smaller) EmitWidened(less, widen);
+        else il.Emit(OpCodes.Ldloc, widened);
+        if (smaller) il.Emit(OpCodes.Ldloc, widened);
+        else EmitWidened(more, widen);
         il.Emit(OpCodes.Sub);
         il.Emit(OpCodes.Dup);
         il.Emit(OpCodes.Ldc_I4, signBit);
         il.Emit(OpCodes.Shr);
         il.Emit(OpCodes.And);
-        il.Emit(OpCodes.Conv_I4);
         il.Emit(smaller ? OpCodes.Add : OpCodes.Sub);
+        il.Emit(OpCodes.Conv_I4);
         Truncate(count - 4);
         PushComputed(ValueKind.I32, 4);
         choice = Choice.Made;
+    }
+
+    private void EmitWidened(int index, OpCode widen)
+    {
+        EmitLazy(index);
+        il.Emit(widen);
     }
 
     // The second, with the bits in which the first differs flipped if the condition holds.

@@ -99,6 +99,7 @@ internal sealed unsafe partial class FunctionCompiler
         if (body.Calls) CheckEntry();
         ReloadMemory();
         ReloadFuel();
+        CompareAtEntry();
         // Every call comes by here, so recursion ends without fuel; only depth bounds what a call does on credit.
         if (body.Calls) CheckFuel();
         if (variant.Kind == VariantKind.Resumed) il.Emit(OpCodes.Br, takeOver);

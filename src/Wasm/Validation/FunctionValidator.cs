@@ -23,6 +23,7 @@ internal sealed partial class FunctionValidator(ModuleData module)
     private int function;
     private bool usesMemory;
     private bool calls;
+    private bool loops;
     private bool storesInLoops;
     private int openLoops;
     private UsedFeatures used;
@@ -39,7 +40,7 @@ internal sealed partial class FunctionValidator(ModuleData module)
         SetLocals(types.Parameters(type), body);
         height = 0;
         depth = 0;
-        usesMemory = calls = storesInLoops = false;
+        usesMemory = calls = loops = storesInLoops = false;
         openLoops = tries = 0;
         rotations.Clear();
         var reader = module.Reader(body.Start, body.End, "code section");
@@ -56,6 +57,7 @@ internal sealed partial class FunctionValidator(ModuleData module)
         if (!reader.AtEnd) throw reader.Malformed("section size mismatch: END opcode expected");
         body.UsesMemory = usesMemory;
         body.Calls = calls;
+        body.Loops = loops;
         body.StoresInLoops = storesInLoops;
         body.MayRotate = rotations.Found;
         body.Catches = tries > 0;
@@ -144,7 +146,11 @@ internal sealed partial class FunctionValidator(ModuleData module)
     private void Push(int code, ValueKind[] inputs, ValueKind[] outputs)
     {
         if (depth == frames.Length) Array.Resize(ref frames, depth * 2);
-        if (code == Opcode.Loop) openLoops++;
+        if (code == Opcode.Loop)
+        {
+            openLoops++;
+            loops = true;
+        }
         frames[depth++] = new ControlFrame { Code = code, Inputs = inputs, Outputs = outputs, Height = height };
         Push(inputs);
     }
