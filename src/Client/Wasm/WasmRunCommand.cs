@@ -3,8 +3,8 @@ using System.Text.Json;
 using ClawGrains.Client.Commands;
 using ClawGrains.Client.Components;
 using ClawGrains.Client.Output;
-using ClawGrains.Components;
 using ClawGrains.Components.Wasi;
+using Component = ClawGrains.Components.Component;
 
 namespace ClawGrains.Client.Wasm;
 
