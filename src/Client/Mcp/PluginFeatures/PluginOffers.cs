@@ -1,6 +1,5 @@
 using System.Text.Json;
 using ClawGrains.Client.Mcp.Features;
-using ClawGrains.Client.Mcp.SkillFeatures;
 using ClawGrains.Interfaces;
 using ModelContextProtocol.Protocol;
 
@@ -26,7 +25,7 @@ internal sealed class PluginOffers
         var offers = listing.Plugins.SelectMany(p => p.Tools.Select(t => (Plugin: p, Tool: t))).ToArray();
         // Names of their own first, so that a made-up one never takes the place of a tool's own.
         var own = offers.Where(o => _byName.TryAdd(ToolNames.Of(o.Tool.Name), Offer(o.Plugin, o.Tool))).ToHashSet();
-        var qualified = offers.ToDictionary(o => o, o => Qualified(o.Plugin.Id, o.Tool.Name));
+        var qualified = offers.ToDictionary(o => o, o => ToolNames.Qualified(o.Plugin.Id, o.Tool.Name));
         foreach (var offer in offers) _byName.TryAdd(qualified[offer], Offer(offer.Plugin, offer.Tool));
         var listed = offers.Select(o => (Offer: o, Name: own.Contains(o) ? ToolNames.Of(o.Tool.Name) : qualified[o])).ToArray();
         Features = new McpFeatureSet
@@ -42,9 +41,6 @@ internal sealed class PluginOffers
 
     /// <summary>The tool of that name, or null.</summary>
     public PluginOffer? Find(string name) => _byName.GetValueOrDefault(name);
-
-    /// <summary>The name that no other plugin's tool can have: <c>PLUGIN_TOOL</c>, with a hash where it had to be shortened.</summary>
-    public static string Qualified(string plugin, string tool) => ToolNames.Of($"{plugin.Replace('.', '-')}_{tool}");
 
     private static PluginOffer Offer(PluginInfo plugin, PluginTool tool) => new(plugin.Id, tool.Name, tool.OutputSchema is not null);
 

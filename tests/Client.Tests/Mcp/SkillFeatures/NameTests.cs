@@ -1,4 +1,5 @@
 using ClawGrains.Client.Mcp.SkillFeatures;
+using ClawGrains.Interfaces;
 
 namespace ClawGrains.Client.Tests.Mcp.SkillFeatures;
 
