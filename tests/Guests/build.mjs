@@ -23,6 +23,7 @@ const guests = [
   { name: 'functions', source: 'functions/functions.c', wit: readFileSync('functions/functions.wit', 'utf8'), world: 'functions' },
   { name: 'wasi', source: 'wasi/wasi.c', wit: readFileSync('wasi/wasi.wit', 'utf8'), world: 'system' },
   { name: 'requests', source: 'requests/requests.c', wit: readFileSync('requests/requests.wit', 'utf8'), world: 'requests' },
+  { name: 'zeroclaw', source: 'zeroclaw/zeroclaw.c', wit: readFileSync('zeroclaw/zeroclaw.wit', 'utf8'), world: 'tool-plugin' },
   { name: 'handles', source: 'handles/handles.c', wit: readFileSync('handles/handles.wit', 'utf8'), world: 'handles' },
 ];
 

@@ -12,6 +12,7 @@ using ClawGrains.Sandbox.Scheduling;
 using ClawGrains.Sandbox.State;
 using ClawGrains.Sandbox.Tools;
 using ClawGrains.Sandbox.Wasi;
+using ClawGrains.Sandbox.ZeroClaw;
 using ClawGrains.Wasm;
 
 namespace ClawGrains.Sandbox.Execution;
@@ -43,6 +44,7 @@ public sealed class PluginRuntime : IDisposable
         new StateInterface(new GuardedState(options.State)).AddTo(Linker);
         new ToolsInterface(options.Tools).AddTo(Linker);
         ChatSink.AddTo(Linker);
+        new ZeroClawInterfaces(log).AddTo(Linker);
         MakeWasi = session => new WasiSession(session, _http, log);
         WasiHost.AddTo(Linker, WasiSession.Enter);
     }

@@ -14,6 +14,7 @@ public static class InstallScan
 {
     private static readonly string[] Offered =
         ["host", "clawft:plugin/host@", "clawgrains:state/store@", "clawgrains:tools/host-tools@", "clawgrains:providers/chat-sink@", "clawgrains:providers/types@",
+        "zeroclaw:plugin/types@", "zeroclaw:plugin/logging@", "zeroclaw:plugin/secrets@", "zeroclaw:plugin/plugin-config@",
         "wasi:cli/", "wasi:clocks/", "wasi:random/", "wasi:io/", "wasi:filesystem/", "wasi:sockets/", "wasi:http/"];
 
     /// <summary>The findings, the gravest first.</summary>
