@@ -15,26 +15,13 @@ internal static class PluginEndpoints
     public static void MapPlugins(this IEndpointRouteBuilder routes, Func<TenantId, IPluginConnection> plugins)
     {
         var api = routes.MapGroup("/api/v1");
-        api.MapGet("/plugins", Answer(plugins, async (c, p) => Results.Json(await p.ListAsync(c.RequestAborted), ClientJson.Default.PluginListing)));
-        api.MapGet("/plugins/{id}", Answer(plugins, ShowAsync));
-        api.MapPost("/plugins", Answer(plugins, InstallAsync));
-        api.MapPost("/plugins/{id}/steps/{step}", Answer(plugins, StepAsync));
-        api.MapPost("/plugins/{id}/tools/{tool}", Answer(plugins, CallAsync));
-        api.MapPost("/audit/query", Answer(plugins, QueryAsync));
-        api.MapPost("/audit/verify", Answer(plugins, async (c, p) => Results.Json(await p.VerifyAuditAsync(c.Request.Query["head"].FirstOrDefault(), c.RequestAborted), ClientJson.Default.AuditCheck)));
-    }
-
-    private static RequestDelegate Answer(Func<TenantId, IPluginConnection> plugins, Func<HttpContext, IPluginConnection, Task<IResult>> answer)
-    {
-        Task<IResult> Ask(HttpContext context) => answer(context, plugins(TenantOf(context)));
-        return context => SkillEndpoints.AnswerAsync(context, Ask);
-    }
-
-    private static TenantId TenantOf(HttpContext context)
-    {
-        var text = context.Request.Query["tenant"].FirstOrDefault();
-        if (text is null) return TenantId.Default;
-        return TenantId.TryParse(text, out var tenant) ? tenant : throw Bad($"'{text}' is not a tenant id.");
+        api.MapGet("/plugins", SkillEndpoints.Answer(plugins, async (c, p) => Results.Json(await p.ListAsync(c.RequestAborted), ClientJson.Default.PluginListing)));
+        api.MapGet("/plugins/{id}", SkillEndpoints.Answer(plugins, ShowAsync));
+        api.MapPost("/plugins", SkillEndpoints.Answer(plugins, InstallAsync));
+        api.MapPost("/plugins/{id}/steps/{step}", SkillEndpoints.Answer(plugins, StepAsync));
+        api.MapPost("/plugins/{id}/tools/{tool}", SkillEndpoints.Answer(plugins, CallAsync));
+        api.MapPost("/audit/query", SkillEndpoints.Answer(plugins, QueryAsync));
+        api.MapPost("/audit/verify", SkillEndpoints.Answer(plugins, async (c, p) => Results.Json(await p.VerifyAuditAsync(c.Request.Query["head"].FirstOrDefault(), c.RequestAborted), ClientJson.Default.AuditCheck)));
     }
 
     private static async Task<IResult> ShowAsync(HttpContext context, IPluginConnection plugins) =>

@@ -12,21 +12,37 @@ namespace ClawGrains.Client.Api;
 /// <summary>The HTTP API behind the commands. Every answer is JSON; an error has a stable code.</summary>
 internal static class SkillEndpoints
 {
-    public static void MapClawGrainsApi(this IEndpointRouteBuilder routes, IHostConnection host, HostStatus status)
+    /// <param name="routes">Where.</param>
+    /// <param name="hosts">Answers as a tenant: the one that <c>?tenant=</c> names, else the default one.</param>
+    /// <param name="status">What is told of the host.</param>
+    public static void MapClawGrainsApi(this IEndpointRouteBuilder routes, Func<TenantId, IHostConnection> hosts, HostStatus status)
     {
         var api = routes.MapGroup("/api/v1");
-        api.MapGet("/status", Answer(async c => Json(status.Of(await host.GetCatalogAsync(c.RequestAborted)), ClientJson.Default.StatusReply)));
-        api.MapGet("/skills", Answer(async c => Json(await host.GetCatalogAsync(c.RequestAborted), ClientJson.Default.CatalogSnapshot)));
-        api.MapGet("/skills/{name}", Answer(c => ShowAsync(c, host)));
-        api.MapInstalls(host.Installs);
-        api.MapDelete("/skills/{name}", Answer(async c => Json(await host.RemoveSkillAsync(NameOf(c), c.RequestAborted), ClientJson.Default.RemoveReply)));
-        api.MapPost("/reload", Answer(async c => Json(await host.ReloadAsync(c.RequestAborted), ClientJson.Default.ReloadReport)));
-        api.MapGet("/snapshots", Answer(async c => Json(new SnapshotListing(await host.GetSnapshotsAsync(c.RequestAborted)), ClientJson.Default.SnapshotListing)));
-        api.MapPost("/rollback", Answer(c => RollbackAsync(c, host)));
-        api.MapGet("/draining", Answer(async c => Json(new DrainingListing(await host.GetDrainingAsync(c.RequestAborted)), ClientJson.Default.DrainingListing)));
+        api.MapGet("/status", Answer(hosts, async (c, h) => Json(status.Of(await h.GetCatalogAsync(c.RequestAborted)), ClientJson.Default.StatusReply)));
+        api.MapGet("/skills", Answer(hosts, async (c, h) => Json(await h.GetCatalogAsync(c.RequestAborted), ClientJson.Default.CatalogSnapshot)));
+        api.MapGet("/skills/{name}", Answer(hosts, ShowAsync));
+        api.MapInstalls(t => hosts(t).Installs);
+        api.MapDelete("/skills/{name}", Answer(hosts, async (c, h) => Json(await h.RemoveSkillAsync(NameOf(c), c.RequestAborted), ClientJson.Default.RemoveReply)));
+        api.MapPost("/reload", Answer(hosts, async (c, h) => Json(await h.ReloadAsync(c.RequestAborted), ClientJson.Default.ReloadReport)));
+        api.MapGet("/snapshots", Answer(hosts, async (c, h) => Json(new SnapshotListing(await h.GetSnapshotsAsync(c.RequestAborted)), ClientJson.Default.SnapshotListing)));
+        api.MapPost("/rollback", Answer(hosts, RollbackAsync));
+        api.MapGet("/draining", Answer(hosts, async (c, h) => Json(new DrainingListing(await h.GetDrainingAsync(c.RequestAborted)), ClientJson.Default.DrainingListing)));
     }
 
-    public static RequestDelegate Answer(Func<HttpContext, Task<IResult>> answer) => c => AnswerAsync(c, answer);
+    /// <summary>Answers as the tenant of the request.</summary>
+    internal static RequestDelegate Answer<T>(Func<TenantId, T> tenants, Func<HttpContext, T, Task<IResult>> answer)
+    {
+        Task<IResult> Ask(HttpContext context) => answer(context, tenants(TenantOf(context)));
+        return context => AnswerAsync(context, Ask);
+    }
+
+    private static TenantId TenantOf(HttpContext context)
+    {
+        var text = context.Request.Query["tenant"].FirstOrDefault();
+        if (text is null) return TenantId.Default;
+        return TenantId.TryParse(text, out var tenant) ? tenant
+            : throw new PluginException(new PluginError(PluginErrorKind.InvalidArguments, $"'{text}' is not a tenant id: use 1 to 63 of a-z, 0-9 and '-', not at the ends."));
+    }
 
     public static IResult Json<T>(T value, JsonTypeInfo<T> type) => Results.Json(value, type);
 

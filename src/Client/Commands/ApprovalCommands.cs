@@ -13,7 +13,7 @@ internal static class ApprovalCommands
 {
     public static Command Create() => new("approvals", "Decide on what waits: skills that run programs, new permissions, plugins, generated skills")
     {
-        List(), Show(), Decide("approve", approve: true, null), Decide("reject", approve: false, null),
+        CommonOptions.Tenant, List(), Show(), Decide("approve", approve: true, null), Decide("reject", approve: false, null),
     };
 
     /// <summary><c>approve</c> or <c>reject</c>, of one kind where <paramref name="kind"/> names it.</summary>
@@ -24,7 +24,7 @@ internal static class ApprovalCommands
         var command = new Command(verb, approve ? "Approve it, and put it into force" : "Turn it down") { id, reason };
         command.SetAction(async (call, cancellationToken) =>
         {
-            await using var host = await HostConnections.OpenAsync(CommonOptions.Paths(call), cancellationToken);
+            await using var host = await CommonOptions.OpenAsync(call, cancellationToken);
             var decision = new ApprovalDecision { Id = call.GetRequiredValue(id), Approve = approve, By = InstallChoices.By, Reason = call.GetValue(reason), Kind = kind };
             var decided = await host.Installs.DecideAsync(decision, cancellationToken);
             if (CommonOptions.WantsJson(call)) Terminal.Json(decided, ClientJson.Default.Approval);
@@ -40,7 +40,7 @@ internal static class ApprovalCommands
         var command = new Command("list", "List what waits for a decision") { all };
         command.SetAction(async (call, cancellationToken) =>
         {
-            await using var host = await HostConnections.OpenAsync(CommonOptions.Paths(call), cancellationToken);
+            await using var host = await CommonOptions.OpenAsync(call, cancellationToken);
             var approvals = await host.Installs.ListApprovalsAsync(call.GetValue(all), cancellationToken);
             if (CommonOptions.WantsJson(call)) Terminal.Json(approvals, ClientJson.Default.ImmutableArrayApproval);
             else Write(approvals, call.GetValue(all));
@@ -55,7 +55,7 @@ internal static class ApprovalCommands
         var command = new Command("show", "Show what it asks for, and what differs from what is installed") { id };
         command.SetAction(async (call, cancellationToken) =>
         {
-            await using var host = await HostConnections.OpenAsync(CommonOptions.Paths(call), cancellationToken);
+            await using var host = await CommonOptions.OpenAsync(call, cancellationToken);
             var approval = await host.Installs.GetApprovalAsync(call.GetRequiredValue(id), cancellationToken)
                 ?? throw new CommandException($"Nothing called '{Terminal.Plain(call.GetRequiredValue(id))}' was asked for. See `claw approvals list --all`.", "not_found");
             if (CommonOptions.WantsJson(call)) Terminal.Json(approval, ClientJson.Default.Approval);

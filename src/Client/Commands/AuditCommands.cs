@@ -87,7 +87,7 @@ internal static class AuditCommands
 
     private static async Task<int> WithAsync(ParseResult call, Func<IPluginConnection, Task<int>> work, CancellationToken cancellationToken)
     {
-        await using var host = await HostConnections.OpenAsync(CommonOptions.Paths(call), cancellationToken);
+        await using var host = await CommonOptions.OpenAsync(call, cancellationToken);
         return await work(host.Plugins(TenantId.Default));
     }
 

@@ -1,14 +1,13 @@
 using System.CommandLine;
 using System.Globalization;
 using ClawGrains.Client.Api;
-using ClawGrains.Contracts;
 
 namespace ClawGrains.Client.Commands;
 
 /// <summary>The options that choose audit records.</summary>
 internal sealed class AuditFilterOptions
 {
-    private readonly Option<string?> _tenant = new("--tenant") { Description = "Of this tenant", HelpName = "TENANT" };
+    private readonly Option<string?> _tenant = CommonOptions.TenantOption("Of this tenant [default: all]");
     private readonly Option<string?> _plugin = new("--plugin") { Description = "Of this plugin", HelpName = "ID" };
     private readonly Option<string?> _function = new("--function") { Description = "Of this function, for example http-request, execute-tool or plugin.install", HelpName = "NAME" };
     private readonly Option<string?> _decision = new("--decision") { Description = "Those that were let through, or those that were not", HelpName = "allowed|denied" };
@@ -19,10 +18,6 @@ internal sealed class AuditFilterOptions
     public AuditFilterOptions()
     {
         _decision.AcceptOnlyFromAmong(AuditRow.AllowedText, AuditRow.DeniedText);
-        _tenant.Validators.Add(v =>
-        {
-            if (v.Tokens is [var text] && !TenantId.TryParse(text.Value, out _)) v.AddError($"--tenant {text.Value}: use 1 to 63 of a-z, 0-9 and '-', not at the ends.");
-        });
     }
 
     public Command AddTo(Command command)

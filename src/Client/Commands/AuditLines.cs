@@ -1,18 +1,13 @@
-using System.Text.Json;
+using System.Text;
 using ClawGrains.Client.Api;
+using ClawGrains.Client.Output;
 
 namespace ClawGrains.Client.Commands;
 
 /// <summary>Records as JSON, one on each line.</summary>
 internal static class AuditLines
 {
-    private static readonly ClientJson _compact = new(new JsonSerializerOptions(ClientJson.Default.Options) { WriteIndented = false });
+    public static string Of(AuditRow row) => PlainJson.Compact(row, ClientJson.Default.AuditRow);
 
-    public static string Of(AuditRow row) => JsonSerializer.Serialize(row, _compact.AuditRow);
-
-    public static void Write(Stream output, AuditRow row)
-    {
-        JsonSerializer.Serialize(output, row, _compact.AuditRow);
-        output.WriteByte((byte)'\n');
-    }
+    public static void Write(Stream output, AuditRow row) => output.Write(Encoding.UTF8.GetBytes(Of(row) + "\n"));
 }

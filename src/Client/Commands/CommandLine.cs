@@ -17,7 +17,7 @@ internal static class CommandLine
     {
         var root = Create();
         var call = root.Parse(args);
-        if (call.Errors.Count > 0) return ReportUsage(call);
+        if (call.Errors.Count > 0) return ReportUsage(call, args.Contains("--json"));
         try
         {
             return await call.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
@@ -51,8 +51,13 @@ internal static class CommandLine
         return root;
     }
 
-    private static int ReportUsage(ParseResult call)
+    private static int ReportUsage(ParseResult call, bool json)
     {
+        if (json)
+        {
+            Terminal.Error(new ApiError("usage", $"{string.Join(" ", call.Errors.Select(e => e.Message))} See `{CommandPath(call)} --help`."), json);
+            return Usage;
+        }
         foreach (var error in call.Errors) Console.Error.WriteLine($"claw: {error.Message}");
         Console.Error.WriteLine($"See `{CommandPath(call)} --help`.");
         return Usage;

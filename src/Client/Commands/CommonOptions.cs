@@ -1,5 +1,7 @@
 using System.CommandLine;
+using ClawGrains.Client.Connection;
 using ClawGrains.Client.Hosting;
+using ClawGrains.Contracts;
 
 namespace ClawGrains.Client.Commands;
 
@@ -26,6 +28,22 @@ internal static class CommonOptions
         Description = "Turn plugins on for this run, whatever the settings say",
     };
 
+    /// <summary>Of commands about what each tenant has for itself.</summary>
+    public static Option<string?> Tenant { get; } = TenantOption("The tenant [default: default]", recursive: true);
+
+    /// <summary>An option that names a tenant.</summary>
+    public static Option<string?> TenantOption(string description, bool recursive = false) => new("--tenant")
+    {
+        Description = description, HelpName = "TENANT", Recursive = recursive,
+        Validators =
+        {
+            v =>
+            {
+                if (v.Tokens is [var text] && !TenantId.TryParse(text.Value, out _)) v.AddError($"--tenant {text.Value}: use 1 to 63 of a-z, 0-9 and '-', not at the ends.");
+            },
+        },
+    };
+
     public static void AddTo(RootCommand root)
     {
         root.Add(_data);
@@ -34,6 +52,12 @@ internal static class CommonOptions
     }
 
     public static HostPaths Paths(ParseResult call) => HostPaths.Resolve(call.GetValue(_data), call.GetValue(_workspace));
+
+    public static TenantId TenantOf(ParseResult call) => call.GetValue(Tenant) is { } tenant ? TenantId.Parse(tenant) : TenantId.Default;
+
+    /// <summary>The host that a command speaks to, as its tenant.</summary>
+    public static Task<IHostConnection> OpenAsync(ParseResult call, CancellationToken cancellationToken, bool enablePlugins = false) =>
+        HostConnections.OpenAsync(Paths(call), TenantOf(call), cancellationToken, enablePlugins);
 
     public static bool WantsJson(ParseResult call) => call.GetValue(_json);
 }

@@ -64,7 +64,7 @@ internal static class ConfigCommands
         var file = File(call);
         file.Set(key, value?.DeepClone());
         if (CommonOptions.WantsJson(call)) Terminal.Json(file.Read(), ClientJson.Default.JsonNode);
-        else Console.WriteLine(value is null ? $"{key} is at its default now ({file.Path})" : $"{key} = {value.ToJsonString()} ({file.Path})");
+        else Console.WriteLine(value is null ? $"{key} is at its default now ({file.Path})" : $"{key} = {PlainJson.Compact(value, ClientJson.Default.JsonNode)} ({file.Path})");
         if (key.StartsWith("plugins.limits", StringComparison.Ordinal) || key is "plugins.max_running" or "plugins.private_addresses")
             Console.Error.WriteLine("A running host takes this with its next start.");
         return CommandLine.Done;

@@ -4,6 +4,7 @@ using ClawGrains.Client.Connection;
 using ClawGrains.Client.Importing;
 using ClawGrains.Client.Installing;
 using ClawGrains.Client.Output;
+using ClawGrains.Contracts;
 using ClawGrains.Skills.Sources;
 
 namespace ClawGrains.Client.Commands;
@@ -13,7 +14,7 @@ internal static class ImportCommands
 {
     public static Command Create() => new("import", "Take over what another program has")
     {
-        From("openclaw", "Import the skills, SOUL.md and AGENTS.md of an OpenClaw home"),
+        CommonOptions.Tenant, From("openclaw", "Import the skills, SOUL.md and AGENTS.md of an OpenClaw home"),
     };
 
     /// <summary><c>import</c> below <c>claw skill</c>.</summary>
@@ -29,9 +30,9 @@ internal static class ImportCommands
         command.SetAction(async (call, cancellationToken) =>
         {
             var found = Read(call.GetValue(home) ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".openclaw"));
-            await using var host = await HostConnections.OpenAsync(CommonOptions.Paths(call), cancellationToken);
+            await using var host = await CommonOptions.OpenAsync(call, cancellationToken);
             var choices = options.Of(call);
-            var import = new OpenClawImport(host.Installs, CommonOptions.Paths(call), choices);
+            var import = new OpenClawImport(host.Installs, HomeOf(call), choices);
             var report = await Progress.RunAsync("Reading", () => import.PreviewAsync(found, cancellationToken));
             if (!call.GetValue(dryRun))
             {
@@ -43,6 +44,13 @@ internal static class ImportCommands
             return report.Skills.Any(s => s.State == "failed") ? CommandLine.Failed : CommandLine.Done;
         });
         return command;
+    }
+
+    // What the agent of another tenant reads lies in that tenant's own directory.
+    private static string HomeOf(ParseResult call)
+    {
+        var (data, tenant) = (CommonOptions.Paths(call).DataDirectory, CommonOptions.TenantOf(call));
+        return tenant == TenantId.Default ? data : Path.Combine(data, "tenants", tenant.Value);
     }
 
     private static OpenClawHome Read(string directory)

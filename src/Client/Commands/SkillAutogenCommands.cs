@@ -23,7 +23,7 @@ internal static class SkillAutogenCommands
         var command = new Command(name, description);
         command.SetAction(async (call, cancellationToken) =>
         {
-            await using var host = await HostConnections.OpenAsync(CommonOptions.Paths(call), cancellationToken);
+            await using var host = await CommonOptions.OpenAsync(call, cancellationToken);
             var status = await ask(host.Installs, cancellationToken);
             if (CommonOptions.WantsJson(call)) Terminal.Json(status, ClientJson.Default.AutogenStatus);
             else Write(status);

@@ -8,6 +8,7 @@ internal static class SkillCommands
 {
     public static Command Create() => new("skill", "Find, install, update, check and remove skills")
     {
+        CommonOptions.Tenant,
         SkillListCommand.Create(),
         SkillShowCommand.Create(),
         SkillWhyCommand.Create(),

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using ClawGrains.Client.Api;
-using ClawGrains.Client.Connection;
 using ClawGrains.Client.Installing;
 using ClawGrains.Client.Output;
 using ClawGrains.Skills.Sources;
@@ -24,7 +23,7 @@ internal static class SkillInstallCommand
             var paths = CommonOptions.Paths(call);
             var installer = new SkillInstaller(sources.Of(call, paths));
             using var skill = await Fetching.FetchAsync(installer, call.GetRequiredValue(source), cancellationToken);
-            await using var host = await HostConnections.OpenAsync(paths, cancellationToken);
+            await using var host = await CommonOptions.OpenAsync(call, cancellationToken);
             var flow = new InstallFlow(host.Installs, options.Of(call));
             return Report(await flow.RunAsync(flow.Request(skill), cancellationToken), CommonOptions.WantsJson(call));
         });

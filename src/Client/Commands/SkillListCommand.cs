@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using ClawGrains.Client.Api;
-using ClawGrains.Client.Connection;
 using ClawGrains.Client.Output;
 using ClawGrains.Interfaces;
 
@@ -42,7 +41,7 @@ internal static class SkillListCommand
         var command = new Command("list", "List the skills of all layers") { verbose };
         command.SetAction(async (call, cancellationToken) =>
         {
-            await using var host = await HostConnections.OpenAsync(CommonOptions.Paths(call), cancellationToken);
+            await using var host = await CommonOptions.OpenAsync(call, cancellationToken);
             var catalog = await host.GetCatalogAsync(cancellationToken);
             var draining = await host.GetDrainingAsync(cancellationToken);
             var plugins = catalog.Skills.Any(s => s.PluginManifest is not null || !s.Plugins.IsEmpty)

@@ -13,7 +13,7 @@ internal static class SkillRemoveCommand
         var command = new Command("remove", "Remove a skill from the managed layer, or give up one of any layer whose folder is gone") { name };
         command.SetAction(async (call, cancellationToken) =>
         {
-            await using var host = await HostConnections.OpenAsync(CommonOptions.Paths(call), cancellationToken);
+            await using var host = await CommonOptions.OpenAsync(call, cancellationToken);
             var reply = await host.RemoveSkillAsync(call.GetRequiredValue(name), cancellationToken);
             if (!reply.Removed) throw NotManaged(reply);
             if (CommonOptions.WantsJson(call)) Terminal.Json(reply, ClientJson.Default.RemoveReply);

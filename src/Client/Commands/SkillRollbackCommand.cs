@@ -1,6 +1,5 @@
 using System.CommandLine;
 using ClawGrains.Client.Api;
-using ClawGrains.Client.Connection;
 using ClawGrains.Client.Output;
 using ClawGrains.Interfaces;
 
@@ -20,7 +19,7 @@ internal static class SkillRollbackCommand
         });
         command.SetAction(async (call, cancellationToken) =>
         {
-            await using var host = await HostConnections.OpenAsync(CommonOptions.Paths(call), cancellationToken);
+            await using var host = await CommonOptions.OpenAsync(call, cancellationToken);
             var report = await host.RollbackAsync(new RollbackRequest(call.GetValue(to), call.GetValue(resume)), cancellationToken);
             if (CommonOptions.WantsJson(call)) Terminal.Json(report, ClientJson.Default.ReloadReport);
             else Write(report, call.GetValue(resume));

@@ -17,7 +17,7 @@ internal static class SkillShowCommand
         var command = new Command("show", "Show one skill: where it comes from, its state and its instructions") { name };
         command.SetAction(async (call, cancellationToken) =>
         {
-            await using var host = await HostConnections.OpenAsync(CommonOptions.Paths(call), cancellationToken);
+            await using var host = await CommonOptions.OpenAsync(call, cancellationToken);
             var skill = await host.GetSkillAsync(call.GetRequiredValue(name), cancellationToken)
                 ?? throw await MissingAsync(host, call.GetRequiredValue(name), cancellationToken);
             var provenance = skill.Entry.Layer == LayerNames.Managed ? await host.Installs.GetProvenanceAsync(skill.Entry.Name, cancellationToken) : null;

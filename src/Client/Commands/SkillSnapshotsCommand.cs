@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.CommandLine;
 using System.Globalization;
 using ClawGrains.Client.Api;
-using ClawGrains.Client.Connection;
 using ClawGrains.Client.Output;
 using ClawGrains.Interfaces;
 
@@ -15,7 +14,7 @@ internal static class SkillSnapshotsCommand
         var command = new Command("snapshots", "List the snapshots of the skills that can be gone back to, newest first");
         command.SetAction(async (call, cancellationToken) =>
         {
-            await using var host = await HostConnections.OpenAsync(CommonOptions.Paths(call), cancellationToken);
+            await using var host = await CommonOptions.OpenAsync(call, cancellationToken);
             var snapshots = await host.GetSnapshotsAsync(cancellationToken);
             if (CommonOptions.WantsJson(call)) Terminal.Json(new SnapshotListing(snapshots), ClientJson.Default.SnapshotListing);
             else Write(snapshots);

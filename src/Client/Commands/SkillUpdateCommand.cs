@@ -28,7 +28,7 @@ internal static class SkillUpdateCommand
         command.SetAction(async (call, cancellationToken) =>
         {
             var paths = CommonOptions.Paths(call);
-            await using var host = await HostConnections.OpenAsync(paths, cancellationToken);
+            await using var host = await CommonOptions.OpenAsync(call, cancellationToken);
             var updater = new SkillUpdater(host.Installs, new SkillInstaller(sources.Of(call, paths)), options.Of(call));
             var rows = new List<SkillUpdateRow>();
             foreach (var skill in await WantedAsync(host.Installs, call.GetValue(name), cancellationToken))

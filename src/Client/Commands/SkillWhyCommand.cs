@@ -40,7 +40,7 @@ internal static class SkillWhyCommand
         var command = new Command("why", "Say which skill of that name is served and why, or why none is") { name };
         command.SetAction(async (call, cancellationToken) =>
         {
-            await using var host = await HostConnections.OpenAsync(CommonOptions.Paths(call), cancellationToken);
+            await using var host = await CommonOptions.OpenAsync(call, cancellationToken);
             var reasons = await ReasonsAsync(host, call.GetRequiredValue(name), cancellationToken);
             if (CommonOptions.WantsJson(call)) Terminal.Json(reasons, ClientJson.Default.SkillReasons);
             else Write(reasons);

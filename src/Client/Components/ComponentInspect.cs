@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Json;
 using ClawGrains.Client.Commands;
 using ClawGrains.Client.Output;
 using ClawGrains.Components;
@@ -21,7 +20,7 @@ internal static class ComponentInspect
     public static void Write(ParseResult call, ComponentInspection report)
     {
         var output = call.InvocationConfiguration.Output;
-        if (CommonOptions.WantsJson(call)) output.WriteLine(JsonSerializer.Serialize(report, ComponentJson.Default.ComponentInspection));
+        if (CommonOptions.WantsJson(call)) output.WriteLine(PlainJson.Indented(report, ComponentJson.Default.ComponentInspection));
         else WriteText(output, report);
     }
 

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Text;
-using System.Text.Json;
 using ClawGrains.Client.Commands;
 using ClawGrains.Client.Output;
 using ClawGrains.Components.Wasi;
@@ -39,7 +38,7 @@ internal static class ComponentRunCommand
     private static string Text(MemoryStream captured) => Encoding.UTF8.GetString(captured.GetBuffer(), 0, (int)captured.Length);
 
     private static void Write(ParseResult call, ComponentReport report) =>
-        call.InvocationConfiguration.Output.WriteLine(JsonSerializer.Serialize(report, ComponentJson.Default.ComponentReport));
+        call.InvocationConfiguration.Output.WriteLine(PlainJson.Indented(report, ComponentJson.Default.ComponentReport));
 
     private static void WriteText(ParseResult call, ComponentReport report)
     {

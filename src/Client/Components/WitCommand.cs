@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Json;
 using ClawGrains.Client.Commands;
 using ClawGrains.Client.Output;
 using ClawGrains.Client.Wasm;
@@ -25,7 +24,7 @@ internal static class WitCommand
     {
         var report = Describe(File.ReadAllBytes(call.GetRequiredValue(_file).FullName));
         var output = call.InvocationConfiguration.Output;
-        if (CommonOptions.WantsJson(call)) output.WriteLine(JsonSerializer.Serialize(report, ComponentJson.Default.WitReport));
+        if (CommonOptions.WantsJson(call)) output.WriteLine(PlainJson.Indented(report, ComponentJson.Default.WitReport));
         else if (report.Error is { } error) call.InvocationConfiguration.Error.WriteLine($"claw: {Terminal.Plain(error.Message)}");
         else output.Write(report.Wit);
         return report.Error is null ? CommandLine.Done : CommandLine.Failed;

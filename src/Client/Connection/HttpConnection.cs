@@ -16,8 +16,14 @@ internal sealed class HttpConnection : IHostConnection
 {
     private readonly HttpClient _http;
 
-    public HttpConnection(HostRecord host, string? token)
+    private readonly TenantId _tenant;
+
+    /// <param name="host">The host.</param>
+    /// <param name="token">What it wants to see.</param>
+    /// <param name="tenant">As whom it is asked.</param>
+    public HttpConnection(HostRecord host, string? token, TenantId tenant)
     {
+        _tenant = tenant;
         Url = host.Url;
         _http = new HttpClient { BaseAddress = new Uri($"{host.Url}/api/v1/"), Timeout = TimeSpan.FromMinutes(5) };
         if (token is not null) _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
@@ -66,12 +72,14 @@ internal sealed class HttpConnection : IHostConnection
         HttpMethod method, string path, HttpContent? body, JsonTypeInfo<T> type, CancellationToken cancellationToken)
         where T : class
     {
-        using var request = new HttpRequestMessage(method, path) { Content = body };
+        using var request = new HttpRequestMessage(method, AsTenant(path)) { Content = body };
         using var response = await SendAsync(request, cancellationToken);
         if (response.StatusCode == HttpStatusCode.NotFound && method == HttpMethod.Get) return null;
         if (!response.IsSuccessStatusCode) throw await FailureAsync(response, cancellationToken);
         return await response.Content.ReadFromJsonAsync(type, cancellationToken);
     }
+
+    private string AsTenant(string path) => path.Contains("tenant=", StringComparison.Ordinal) ? path : $"{path}{(path.Contains('?', StringComparison.Ordinal) ? '&' : '?')}tenant={_tenant}";
 
     private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {

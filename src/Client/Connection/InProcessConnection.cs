@@ -17,18 +17,27 @@ namespace ClawGrains.Client.Connection;
 internal sealed class InProcessConnection : IHostConnection
 {
     private readonly IHost _host;
-    private readonly GrainConnection _grains;
+    private GrainConnection _grains;
 
     private InProcessConnection(IHost host)
     {
         _host = host;
-        _grains = new GrainConnection(Grains, host.Services.GetRequiredService<SkillStore>(), host.Services.GetRequiredService<PluginHost>(), TenantId.Default);
+        _grains = Connect(TenantId.Default);
     }
 
     public string? Url => null;
 
     /// <summary>The grains of this process.</summary>
     public IClusterClient Grains => _host.Services.GetRequiredService<IClusterClient>();
+
+    /// <summary>The same, asked as another tenant.</summary>
+    public InProcessConnection As(TenantId tenant)
+    {
+        _grains = Connect(tenant);
+        return this;
+    }
+
+    private GrainConnection Connect(TenantId tenant) => new(Grains, _host.Services.GetRequiredService<SkillStore>(), _host.Services.GetRequiredService<PluginHost>(), tenant);
 
     /// <summary>Starts it.</summary>
     /// <param name="paths">Where it finds its things.</param>

@@ -67,7 +67,7 @@ internal static class Doctor
             : Finding.Good("host", $"{record.Url}, process {record.ProcessId}, since {record.StartedAt:u}, workspace {record.Workspace}");
         try
         {
-            await using var connection = await HostConnections.OpenAsync(paths, cancellationToken);
+            await using var connection = await HostConnections.OpenAsync(paths, TenantId.Default, cancellationToken);
             return [host, .. Skills(await connection.GetCatalogAsync(cancellationToken)), .. PluginFindings.Of(await connection.Plugins(TenantId.Default).ListAsync(cancellationToken))];
         }
         catch (CommandException e)

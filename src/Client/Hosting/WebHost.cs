@@ -66,12 +66,13 @@ internal static class WebHost
     private static WebApplication Map(WebApplication app, HostOptions options, HostStatus status)
     {
         var grains = app.Services.GetRequiredService<IClusterClient>();
-        var local = new GrainConnection(grains, app.Services.GetRequiredService<SkillStore>(), app.Services.GetRequiredService<PluginHost>(), TenantId.Default);
+        var (store, plugins) = (app.Services.GetRequiredService<SkillStore>(), app.Services.GetRequiredService<PluginHost>());
+        GrainConnection As(TenantId tenant) => new(grains, store, plugins, tenant);
         var http = new McpHttpOptions { Credentials = CredentialsOf(options) };
         app.UseApiAccess(http);
-        app.MapHealth(local);
-        app.MapClawGrainsApi(local, status);
-        app.MapPlugins(local.Plugins);
+        app.MapHealth(As(TenantId.Default));
+        app.MapClawGrainsApi(As, status);
+        app.MapPlugins(t => As(t).Plugins(t));
         app.MapClawGrainsMcp("/mcp", http, app.Services.GetRequiredService<TenantFrontEnds>().Of);
         return app;
     }

@@ -1,6 +1,5 @@
 using ClawGrains.Client.Api;
 using ClawGrains.Client.Connection;
-using ClawGrains.Client.Hosting;
 using ClawGrains.Client.Installing;
 using ClawGrains.Contracts;
 using ClawGrains.Interfaces;
@@ -9,7 +8,7 @@ using ClawGrains.Skills.Sources;
 namespace ClawGrains.Client.Importing;
 
 /// <summary>Takes over what an OpenClaw home holds: its skills through the same gate as any install, and its SOUL.md and AGENTS.md.</summary>
-internal sealed class OpenClawImport(IInstallConnection host, HostPaths paths, InstallChoices choices)
+internal sealed class OpenClawImport(IInstallConnection host, string target, InstallChoices choices)
 {
     /// <summary>Says what would be imported.</summary>
     public async Task<ImportReport> PreviewAsync(OpenClawHome home, CancellationToken cancellationToken)
@@ -73,11 +72,11 @@ internal sealed class OpenClawImport(IInstallConnection host, HostPaths paths, I
     private ImportRow Copy(ImportRow file)
     {
         if (file.State != "found") return file;
-        Directory.CreateDirectory(paths.DataDirectory);
+        Directory.CreateDirectory(target);
         File.Copy(file.Path, TargetOf(file.Path), overwrite: false);
         return file with { State = "copied" };
     }
 
     // The home is where the agent looks last, so that a workspace's own files come first.
-    private string TargetOf(string file) => Path.Combine(paths.DataDirectory, Path.GetFileName(file));
+    private string TargetOf(string file) => Path.Combine(target, Path.GetFileName(file));
 }

@@ -1,4 +1,4 @@
-using System.Text.Json;
+using System.Text;
 using System.Text.Json.Serialization.Metadata;
 using ClawGrains.Client.Api;
 
@@ -28,8 +28,7 @@ internal static class Terminal
     public static void Json<T>(T value, JsonTypeInfo<T> type)
     {
         using var output = Console.OpenStandardOutput();
-        JsonSerializer.Serialize(output, value, type);
-        output.Write("\n"u8);
+        output.Write(Encoding.UTF8.GetBytes(PlainJson.Indented(value, type) + "\n"));
     }
 
     public static void Error(ApiError error, bool json)

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.IO.Compression;
-using System.Text.Json;
 using ClawGrains.Client.Commands;
 using ClawGrains.Client.Components;
 using ClawGrains.Client.Output;
@@ -46,7 +45,7 @@ internal static class WasmInspectCommand
     {
         if (CommonOptions.WantsJson(call))
             call.InvocationConfiguration.Output.WriteLine(
-                JsonSerializer.Serialize(new RunReport([], null, error), WasmJson.Default.RunReport));
+                PlainJson.Indented(new RunReport([], null, error), WasmJson.Default.RunReport));
         else call.InvocationConfiguration.Error.WriteLine($"claw: {Terminal.Plain(error.Message)}");
         return CommandLine.Failed;
     }
@@ -93,7 +92,7 @@ internal static class WasmInspectCommand
     private static void Write(ParseResult call, ModuleReport report)
     {
         var output = call.InvocationConfiguration.Output;
-        if (CommonOptions.WantsJson(call)) output.WriteLine(JsonSerializer.Serialize(report, WasmJson.Default.ModuleReport));
+        if (CommonOptions.WantsJson(call)) output.WriteLine(PlainJson.Indented(report, WasmJson.Default.ModuleReport));
         else WriteText(output, report);
     }
 

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Json;
 using ClawGrains.Client.Commands;
 using ClawGrains.Client.Components;
 using ClawGrains.Client.Output;
@@ -93,7 +92,7 @@ internal static class WasmRunCommand
         var (output, error) = (call.InvocationConfiguration.Output, call.InvocationConfiguration.Error);
         if (CommonOptions.WantsJson(call))
         {
-            output.WriteLine(JsonSerializer.Serialize(report, WasmJson.Default.RunReport));
+            output.WriteLine(PlainJson.Indented(report, WasmJson.Default.RunReport));
             return;
         }
         foreach (var result in report.Results) output.WriteLine(result.Value);

@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using ClawGrains.Contracts;
 using ClawGrains.Interfaces;
 
 namespace ClawGrains.Grains.Tests.Plugins;

@@ -1,0 +1,55 @@
+namespace ClawGrains.EndToEnd.Tests.Command;
+
+/// <summary><c>--tenant</c>: what one tenant has, another neither sees nor decides on, with a running host and without.</summary>
+public sealed class TenantTests : IDisposable
+{
+    private readonly Claw _claw = new();
+
+    public void Dispose() => _claw.Dispose();
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Skill_OfATenant_WaitsIsDecidedListedAndRemovedThere(bool hosted)
+    {
+        await using var host = hosted ? await _claw.ServeAsync() : null;
+        _claw.Home.Write("from/deploy/SKILL.md", "---\nname: deploy\ndescription: Deploys.\nmetadata:\n  openclaw:\n    requires:\n      bins: [sh]\n---\nRun it.\n");
+        (await RunAsync("skill", "install", Path.Combine(_claw.Home.Path, "from/deploy"), "--yes", "--tenant", "acme")).ShouldSucceed();
+        (await RunAsync("approvals", "list", "--json")).ShouldSucceed().Json.GetArrayLength().ShouldBe(0);
+        var waiting = (await RunAsync("approvals", "list", "--tenant", "acme", "--json")).ShouldSucceed().Json.EnumerateArray().ShouldHaveSingleItem();
+        var id = waiting.GetProperty("id").GetString()!;
+        (await RunAsync("approvals", "show", id)).ShouldFail();
+        (await RunAsync("approvals", "show", id, "--tenant", "acme")).ShouldSucceed();
+        (await RunAsync("approvals", "approve", id)).ShouldFail();
+        (await RunAsync("approvals", "approve", id, "--tenant", "acme")).ShouldSucceed();
+        (await NamesAsync("--tenant", "acme")).ShouldContain("deploy");
+        (await NamesAsync()).ShouldNotContain("deploy");
+        (await RunAsync("skill", "show", "deploy", "--tenant=acme")).ShouldSucceed().Output.ShouldContain("Run it.");
+        (await RunAsync("skill", "update", "--all", "--dry-run", "--tenant", "acme")).ShouldSucceed().Output.ShouldContain("deploy: current");
+        (await RunAsync("skill", "remove", "deploy")).ShouldFail();
+        (await RunAsync("skill", "remove", "deploy", "--tenant", "acme")).ShouldSucceed();
+        (await NamesAsync("--tenant", "acme")).ShouldNotContain("deploy");
+    }
+
+    [Fact]
+    public async Task Tenant_ThatIsNone_IsAnErrorOfTheCall()
+    {
+        var said = await RunAsync("approvals", "list", "--tenant", "../acme", "--json");
+        said.ExitCode.ShouldBe(2);
+        (said.Json.GetProperty("code").GetString(), said.Json.GetProperty("message").GetString()!.Contains("--tenant ../acme", StringComparison.Ordinal)).ShouldBe(("usage", true));
+    }
+
+    [Fact]
+    public async Task Json_OfTextWithSigns_EscapesWhatJsonWantsAndNothingElse()
+    {
+        _claw.Home.Write("work/skills/signs/SKILL.md", "---\nname: signs\ndescription: Grüße & \"Zeichen\", 日本語 <b> `x` 😀\n---\nIt's `code`, <tag> & 'quotes'.\n");
+        var shown = (await RunAsync("skill", "show", "signs", "--json")).ShouldSucceed();
+        shown.Output.ShouldContain("Grüße & \\\"Zeichen\\\", 日本語 <b> `x` 😀");
+        shown.Output.ShouldContain("It's `code`, <tag> & 'quotes'.");
+    }
+
+    private Task<ClawResult> RunAsync(params string[] words) => _claw.RunAsync(words);
+
+    private async Task<string?[]> NamesAsync(params string[] more) =>
+        [.. (await RunAsync(["skill", "list", "--json", .. more])).ShouldSucceed().Json.GetProperty("skills").EnumerateArray().Select(s => s.GetProperty("name").GetString())];
+}
