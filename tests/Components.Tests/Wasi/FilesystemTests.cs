@@ -94,6 +94,35 @@ public sealed class FilesystemTests : IDisposable
         File.ReadAllText(Path.Combine(_directory, "f")).ShouldBe("text");
     }
 
+    private static ComponentValue Timestamp(ulong seconds, uint nanoseconds) =>
+        ComponentValue.Variant("timestamp", ComponentValue.Record(("seconds", U64(seconds)), ("nanoseconds", ComponentValue.U32(nanoseconds))));
+
+    [Fact]
+    public void SetTimes_NowNoChangeAndTimestamp_SetEachTimeByItself()
+    {
+        using var wasi = Wasi();
+        var file = Open(wasi, "f", ["create"], "write");
+        wasi.Ok($"{Descriptor}set-times", file, Timestamp(100, 5), Timestamp(200, 7));
+        wasi.Ok($"{Descriptor}set-times", file, ComponentValue.Variant("no-change"), ComponentValue.Variant("now"));
+        var stat = wasi.Ok($"{Descriptor}stat", file);
+        stat["data-access-timestamp"].ToString().ShouldBe("some({seconds: 100, nanoseconds: 5})");
+        stat["data-modification-timestamp"].CasePayload!.Value["seconds"].AsU64().ShouldBeGreaterThan(1_700_000_000ul);
+        wasi.Ok($"{Descriptor}set-times-at", wasi.Root, ComponentValue.Flags(), ComponentValue.String("f"), ComponentValue.Variant("now"), Timestamp(300, 0));
+        wasi.Ok($"{Descriptor}stat", file)["data-modification-timestamp"].ToString().ShouldBe("some({seconds: 300, nanoseconds: 0})");
+        foreach (var nanoseconds in new uint[] { 1_000_000_000, (1 << 30) - 1, (1 << 30) - 2 })
+            wasi.Error($"{Descriptor}set-times", file, Timestamp(1, nanoseconds), ComponentValue.Variant("now")).Case.ShouldBe("invalid");
+    }
+
+    [Fact]
+    public void OpenAt_DirectoryForWriting_IsADirectory()
+    {
+        Directory.CreateDirectory(Path.Combine(_directory, "d"));
+        using var wasi = Wasi();
+        foreach (var open in new string[][] { [], ["directory"] })
+            wasi.Error($"{Descriptor}open-at", wasi.Root, ComponentValue.Flags(), ComponentValue.String("d"), ComponentValue.Flags(open), ComponentValue.Flags("read", "write")).Case.ShouldBe("is-directory");
+        Open(wasi, "d", ["directory"], "read", "mutate-directory");
+    }
+
     [Fact]
     public void Metadata_HashesAndIdentity_TellObjectsApart()
     {

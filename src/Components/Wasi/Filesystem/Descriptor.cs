@@ -53,7 +53,7 @@ internal sealed class Descriptor : IDisposable
         try
         {
             var isDirectory = Posix.StatAt(handle, "", Posix.EmptyPath).IsDirectory;
-            if (isDirectory && rights.HasFlag(DescriptorRights.Write) && !open.Directory) throw new FilesystemException("is-directory");
+            if (isDirectory && rights.HasFlag(DescriptorRights.Write)) throw new FilesystemException("is-directory");
             if (isDirectory) rights = Rights & (rights | DescriptorRights.Read | DescriptorRights.MutateDirectory | DescriptorRights.Write);
             return new Descriptor(handle, isDirectory, rights) { MaxFileBytes = MaxFileBytes, Synchronous = open.Synchronous ?? [] };
         }

@@ -229,14 +229,21 @@ internal static class FileTimes
 
     public static long[] Of(ComponentValue access, ComponentValue modification)
     {
-        var ((a, b), (c, d)) = (Of(access), Of(modification));
+        var ((a, b), (c, d)) = (Pair(access), Pair(modification));
         return [a, b, c, d];
     }
 
-    private static (long, long) Of(ComponentValue timestamp) => timestamp.Case switch
+    private static (long, long) Pair(ComponentValue timestamp) => timestamp.Case switch
     {
         "no-change" => (0, Omit),
         "now" => (0, Now),
-        _ => ((long)timestamp.CasePayload!.Value["seconds"].AsU64(), timestamp.CasePayload!.Value["nanoseconds"].AsU32()),
+        _ => Of(timestamp.CasePayload!.Value),
     };
+
+    /// <summary>The numbers that mean now or no change to the system are no nanoseconds.</summary>
+    private static (long, long) Of(ComponentValue datetime)
+    {
+        var (seconds, nanoseconds) = (datetime["seconds"].AsU64(), datetime["nanoseconds"].AsU32());
+        return nanoseconds < 1_000_000_000 && seconds <= long.MaxValue ? ((long)seconds, nanoseconds) : throw new FilesystemException("invalid");
+    }
 }
