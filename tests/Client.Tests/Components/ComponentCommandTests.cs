@@ -99,7 +99,7 @@ public sealed class ComponentCommandTests
     [InlineData("nothing()", "no function 'nothing'")]
     [InlineData("add(1)", "WAVE 1:")]
     [InlineData("add(1, 2, 3)", "WAVE 1:")]
-    [InlineData("add(1, -2)", "expected an integer")]
+    [InlineData("add(1, -2)", "parameter `b` (u32): expected u32, an integer from 0 to 4294967295, found `-2`")]
     [InlineData("add(1, 2", "expected `)`")]
     public void Invoke_WithWrongWords_SaysWhatIsWrong(string call, string message)
     {
