@@ -147,7 +147,7 @@ internal sealed unsafe partial class FunctionCompiler
         }
         il.EmitCalli(OpCodes.Calli, CallingConventions.Standard, target.Return, target.Arguments, null);
         ReloadMemory();
-        ReloadFuel();
+        ForgetFuel();
         PushResults(target.Type.Results.AsSpan());
     }
 

@@ -32,7 +32,8 @@ internal sealed unsafe partial class FunctionCompiler
         var condition = opcode == Opcode.If ? PopCondition(settle: true) : default;
         Settle();
         if (inputs.Length > 0) Force(inputs.Length);
-        ChargeFuel();
+        // What precedes a plain block is charged with what it begins with.
+        if (opcode != Opcode.Block) ChargeToBranch();
         PushFrame(opcode, inputs, outputs);
         if (opcode == Opcode.Loop) LoopHead();
         if (opcode != Opcode.If) return;
@@ -110,7 +111,7 @@ internal sealed unsafe partial class FunctionCompiler
         ref var frame = ref frames[frameCount - 1];
         if (reachable)
         {
-            ChargeFuel();
+            ChargeToBranch();
             MoveTo(frame.Height, frame.Outputs.Length);
             frame.IsTarget = true;
             il.Emit(OpCodes.Br, frame.Target);
@@ -140,7 +141,7 @@ internal sealed unsafe partial class FunctionCompiler
             return;
         }
         if (frame.Code == Opcode.If) frame.IsTarget = true;
-        if (reachable && (frame.IsTarget || frame.Code == Opcode.Loop)) ChargeFuel();
+        if (reachable && frame.IsTarget) ChargeToBranch();
         if (frame.IsTarget && frame.Code != Opcode.Loop) Join(ref frame);
         else if (!reachable) Truncate(frame.Height);
         if (frame.Code == Opcode.Loop) openLoops--;
@@ -182,7 +183,7 @@ internal sealed unsafe partial class FunctionCompiler
             BecomeUnreachable();
             return;
         }
-        ChargeFuel();
+        ChargeToBranch();
         Jump(target);
         BecomeUnreachable();
     }
@@ -204,7 +205,7 @@ internal sealed unsafe partial class FunctionCompiler
         if (polls) SpillAll();
         if (polled == at) pendingFuel = 0;
         var condition = PopCondition();
-        ChargeFuel();
+        ChargeToBranch();
         if (polls) Poll();
         if (target > 0 && frame.LabelTypes.Length == 0 && frame.TryDepth == tryDepth)
         {
@@ -227,7 +228,7 @@ internal sealed unsafe partial class FunctionCompiler
     {
         var condition = PopCondition();
         if (condition.Place != Place.Stack) SpillAll();
-        ChargeFuel();
+        ChargeToBranch();
         var number = reader.Count();
         var labels = new Label[number];
         var landings = new Dictionary<int, Label>();

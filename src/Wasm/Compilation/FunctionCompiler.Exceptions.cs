@@ -25,7 +25,7 @@ internal sealed unsafe partial class FunctionCompiler
         foreach (ref var clause in clauses.AsSpan()) clause = CatchClause.Read(ref reader);
         Settle();
         if (inputs.Length > 0) Force(inputs.Length);
-        ChargeFuel();
+        ChargeToBranch();
         PushFrame(Opcode.TryTable, inputs, outputs);
         ref var frame = ref frames[frameCount - 1];
         frame.Clauses = clauses;
@@ -40,7 +40,7 @@ internal sealed unsafe partial class FunctionCompiler
         ref var frame = ref frames[frameCount - 1];
         if (reachable)
         {
-            ChargeFuel();
+            ChargeToBranch();
             MoveTo(frame.Height, frame.Outputs.Length);
             frame.IsTarget = true;
             il.Emit(OpCodes.Leave, frame.Target);
@@ -62,8 +62,9 @@ internal sealed unsafe partial class FunctionCompiler
         il.EndExceptionBlock();
         Truncate(height);
         ReloadMemory();
-        ReloadFuel();
         ForgetChecks();
+        ForgetFuel();
+        ReadFuel();
         pendingFuel = 0;
         var catchesAll = false;
         for (var i = 0; i < clauses.Length && !catchesAll; i++)

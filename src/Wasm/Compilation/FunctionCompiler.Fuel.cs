@@ -1,35 +1,65 @@
 using System.Reflection.Emit;
+using ClawGrains.Wasm.Binary;
 using ClawGrains.Wasm.Runtime;
 
 namespace ClawGrains.Wasm.Compilation;
 
 /// <content>
-/// Fuel and traps. While a function runs, its fuel is in a local; it is written back before anything that can leave
-/// the function (calls, returns, traps) and read again after calls. Each instruction costs one; a block's cost is
-/// taken where the block ends.
+/// Fuel and traps. Between calls a function's fuel is in a local, read when something is first charged and the same at
+/// every label; it is written back before anything that can leave the function (calls, returns, traps). Each instruction
+/// costs one, but what only marks structure nothing; a block's cost is taken where the block ends.
 /// </content>
 internal sealed unsafe partial class FunctionCompiler
 {
     // Beyond the kinds of traps.
     private const int EntryTrap = -1, InterruptTrap = -2, FuelTrap = -3;
 
+    // Added to the kind of a trap that comes while the fuel is in the account alone.
+    private const int Unread = 1000;
+
     private Dictionary<int, Label> traps = [];
     private int pendingFuel;
 
+    // Whether the local holds the fuel. Read late, because a register that outlives calls goes to what comes first.
+    private bool fuelRead;
+
     // Whether the local may differ from the account here; unknown counts as yes, so every label sets it.
     private bool fuelChanged;
+
+    private static bool IsFree(int opcode) => opcode is Opcode.Block or Opcode.Loop or Opcode.Else or Opcode.End;
 
     private void ChargeFuel()
     {
         if (fuel is not null && pendingFuel > 0)
         {
-            il.Emit(OpCodes.Ldloc, fuel);
+            LoadFuel();
             il.Emit(OpCodes.Ldc_I8, (long)pendingFuel);
             il.Emit(OpCodes.Sub);
             il.Emit(OpCodes.Stloc, fuel);
-            fuelChanged = true;
+            fuelRead = fuelChanged = true;
         }
         pendingFuel = 0;
+    }
+
+    /// <summary>Before a branch or a label.</summary>
+    private void ChargeToBranch()
+    {
+        ChargeFuel();
+        ReadFuel();
+    }
+
+    private void ReadFuel()
+    {
+        if (fuel is null || fuelRead) return;
+        LoadFuel();
+        il.Emit(OpCodes.Stloc, fuel);
+        fuelRead = true;
+    }
+
+    private void LoadFuel()
+    {
+        if (fuelRead) il.Emit(OpCodes.Ldloc, fuel!);
+        else LoadState(nameof(StoreState.Fuel));
     }
 
     // What a host function does can't be undone, so it isn't done on credit.
@@ -45,30 +75,26 @@ internal sealed unsafe partial class FunctionCompiler
     private void CheckFuel()
     {
         if (fuel is null) return;
-        il.Emit(OpCodes.Ldloc, fuel);
+        LoadFuel();
         il.Emit(OpCodes.Ldc_I8, 0L);
         il.Emit(OpCodes.Blt, Trap(FuelTrap));
     }
 
     private void StoreFuel()
     {
-        if (fuel is null) return;
+        if (fuel is null || !fuelRead) return;
         il.Emit(OpCodes.Ldloc, state);
         il.Emit(OpCodes.Ldloc, fuel);
         il.Emit(OpCodes.Stfld, Members.Field(typeof(StoreState), nameof(StoreState.Fuel)));
     }
 
-    private void ReloadFuel()
-    {
-        if (fuel is null) return;
-        LoadState(nameof(StoreState.Fuel));
-        il.Emit(OpCodes.Stloc, fuel);
-        fuelChanged = false;
-    }
+    /// <summary>The account may have changed.</summary>
+    private void ForgetFuel() => fuelRead = fuelChanged = false;
 
     /// <summary>The label to jump to, with an empty IL stack, for a trap; its block comes at the end of the method.</summary>
     private Label Trap(int kind)
     {
+        if (fuel is not null && !fuelRead) kind += Unread;
         if (!traps.TryGetValue(kind, out var label)) traps[kind] = label = il.DefineLabel();
         return label;
     }
@@ -77,11 +103,12 @@ internal sealed unsafe partial class FunctionCompiler
 
     private void TrapBlocks()
     {
-        foreach (var (kind, label) in traps)
+        foreach (var (key, label) in traps)
         {
             il.MarkLabel(label);
-            // The entry check comes before the fuel is read.
-            if (kind != EntryTrap) StoreFuel();
+            fuelRead = key < Unread / 2;
+            StoreFuel();
+            var kind = fuelRead ? key : key - Unread;
             if (kind >= 0) il.Emit(OpCodes.Ldc_I4, kind);
             else il.Emit(OpCodes.Ldloc, state);
             il.Emit(OpCodes.Call, Members.Method(typeof(Traps), kind switch

@@ -11,41 +11,41 @@ namespace ClawGrains.Wasm.Compilation;
 /// </content>
 internal sealed unsafe partial class FunctionCompiler
 {
-    // The depth is at least this.
-    private LocalBuilder? leastDepth;
+    private LocalBuilder? maxDepth;
 
     private void LoopHead()
     {
         il.MarkLabel(frames[frameCount - 1].Target);
         ForgetChecks();
         if (variant.Kind != VariantKind.Plain) MarkLoop();
-        if (leastDepth is not null) BranchInside();
+        // Not where turns are counted here, which is a way out that no turning over could spare, and not for long.
+        if (variant.Kind != VariantKind.Tracking) BranchInside();
     }
 
-    // Not where a loop's head counts turns, which is a way out that no turning over can spare, and not for long.
-    private void CompareAtEntry()
+    private void CheckDepth()
     {
-        if (!body.Loops || variant.Kind == VariantKind.Tracking) return;
-        leastDepth = il.DeclareLocal(typeof(int));
-        LoadState(nameof(StoreState.Ones));
-        il.Emit(OpCodes.Conv_I4);
-        il.Emit(OpCodes.Stloc, leastDepth);
-        il.Emit(OpCodes.Ldarg, (short)signature.DepthArgument);
-        il.Emit(OpCodes.Ldloc, leastDepth);
-        il.Emit(OpCodes.Blt, Trap(InterruptTrap));
+        LoadState(nameof(StoreState.MaxDepth));
+        il.Emit(OpCodes.Stloc, maxDepth = il.DeclareLocal(typeof(int)));
+        LoadDepths();
+        il.Emit(OpCodes.Bgt, Trap(EntryTrap));
     }
 
     private void BranchInside()
     {
         var always = il.DefineLabel();
-        il.Emit(OpCodes.Ldarg, (short)signature.DepthArgument);
-        il.Emit(OpCodes.Ldloc, leastDepth!);
-        il.Emit(OpCodes.Bge, always);
+        LoadDepths();
+        il.Emit(OpCodes.Ble, always);
         // Anything the JIT must keep.
         il.Emit(OpCodes.Ldloc, state);
         il.Emit(OpCodes.Volatile);
         il.Emit(OpCodes.Ldfld, Members.Field(typeof(StoreState), nameof(StoreState.Interrupt)));
         il.Emit(OpCodes.Pop);
         il.MarkLabel(always);
+    }
+
+    private void LoadDepths()
+    {
+        il.Emit(OpCodes.Ldarg, (short)signature.DepthArgument);
+        il.Emit(OpCodes.Ldloc, maxDepth!);
     }
 }

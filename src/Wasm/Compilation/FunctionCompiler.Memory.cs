@@ -31,7 +31,7 @@ internal sealed unsafe partial class FunctionCompiler
     private void ForgetChecks()
     {
         known.Clear();
-        fuelChanged = true;
+        fuelRead = fuelChanged = true;
     }
 
     private void ForgetCheck(int local) => known.Remove(local);

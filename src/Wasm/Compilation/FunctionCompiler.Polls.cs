@@ -27,7 +27,7 @@ internal sealed unsafe partial class FunctionCompiler
         // The branch's own unit is charged here with the rest.
         pendingFuel++;
         SpillAll();
-        ChargeFuel();
+        ChargeToBranch();
         Poll();
         polled = at;
     }

@@ -78,7 +78,7 @@ internal sealed unsafe partial class FunctionCompiler
             il.Emit(OpCodes.Ldloc, state);
             EmitLazy(count - 1);
             il.Emit(OpCodes.Call, Members.Method(type, nameof(BulkMemory.Charge)));
-            ReloadFuel();
+            ForgetFuel();
         }
         Runtime(type, name, immediates, arguments, null);
     }

@@ -89,6 +89,8 @@ internal sealed unsafe partial class FunctionCompiler
 
     private void VariantBlocks()
     {
+        // As at the loop heads they are jumped to from.
+        fuelRead = true;
         switch (variant.Kind)
         {
             case VariantKind.Tracking:

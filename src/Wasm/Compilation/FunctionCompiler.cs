@@ -96,13 +96,21 @@ internal sealed unsafe partial class FunctionCompiler
         il.Emit(OpCodes.Ldfld, Members.Field(typeof(Instance), nameof(Instance.State)));
         il.Emit(OpCodes.Stloc, state);
         ChooseVariant();
-        if (body.Calls) CheckEntry();
+        if (body.Calls) CheckStack();
+        if (body.Calls || body.Loops) CheckDepth();
+        if (variant.Kind != VariantKind.Resumed) ClearLocals();
         ReloadMemory();
-        ReloadFuel();
-        CompareAtEntry();
         // Every call comes by here, so recursion ends without fuel; only depth bounds what a call does on credit.
         if (body.Calls) CheckFuel();
-        if (variant.Kind == VariantKind.Resumed) il.Emit(OpCodes.Br, takeOver);
+        if (variant.Kind != VariantKind.Resumed) return;
+        ReadFuel();
+        il.Emit(OpCodes.Br, takeOver);
+        ForgetFuel();
+    }
+
+    // Before anything else is read: the registers that outlive calls go to what comes first.
+    private void ClearLocals()
+    {
         if (method.InitLocals) return;
         for (var i = parameterCount; i < locals.Length; i++)
         {
@@ -112,16 +120,13 @@ internal sealed unsafe partial class FunctionCompiler
     }
 
     // A function that calls nothing can't be where recursion goes on; its small frame lies within the reserve.
-    private void CheckEntry()
+    private void CheckStack()
     {
         var probe = il.DeclareLocal(typeof(int));
         il.Emit(OpCodes.Ldloca, probe);
         il.Emit(OpCodes.Conv_U);
         LoadState(nameof(StoreState.StackLimit));
         il.Emit(OpCodes.Blt_Un, Trap(EntryTrap));
-        il.Emit(OpCodes.Ldarg, (short)signature.DepthArgument);
-        LoadState(nameof(StoreState.MaxDepth));
-        il.Emit(OpCodes.Bgt, Trap(EntryTrap));
     }
 
     // Every local and temporary at 16 bytes, and room for what the JIT adds for long bodies.
@@ -151,7 +156,7 @@ internal sealed unsafe partial class FunctionCompiler
 
     private void Instruction(ref WasmReader reader, int opcode)
     {
-        pendingFuel++;
+        if (!IsFree(opcode)) pendingFuel++;
         var info = Instructions.Table[opcode];
         if (info.HasSignature)
         {
