@@ -34,6 +34,17 @@ internal sealed class AbiGenerator(ulong seed)
         return new(Names("p", parameters.Length), parameters, _rng.Chance(1, 10) ? null : Type(4));
     }
 
+    /// <summary>A function that can be compiled: scalars, strings and byte lists, and no more parameters than are passed flat.</summary>
+    public FuncType PlainFunction()
+    {
+        var parameters = new List<ValType>();
+        var left = _rng.Below(17);
+        for (var type = Plain(); (left -= type.Flat!.Length) >= 0; type = Plain()) parameters.Add(type);
+        return new(Names("p", parameters.Count), [.. parameters], _rng.Chance(1, 10) ? null : Plain());
+    }
+
+    private ValType Plain() => _rng.Chance(1, 6) ? new ListType(PrimitiveType.Of(PrimitiveKind.U8)) : Primitive();
+
     private ValType Type(int depth)
     {
         while (true)
