@@ -77,7 +77,8 @@ public delegate void WasiFileWatcher(string function, string path, bool write);
 
 /// <summary>
 /// Decides on and carries out one HTTP request of a component. Throw <see cref="WasiHttpException"/> to refuse;
-/// the response's body is streamed, and disposed when the component drops it.
+/// the response's body is streamed, and disposed when the component drops it. Connect by
+/// <see cref="WasiHttpTimeouts.ConnectAsync"/> to keep the component's <c>connect-timeout</c>.
 /// </summary>
 public delegate Task<HttpResponseMessage> WasiHttpSender(HttpRequestMessage request, CancellationToken cancellationToken);
 

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using ClawGrains.Components.Wasi;
 using ClawGrains.Contracts;
 using ClawGrains.Sandbox.Execution;
 
@@ -13,7 +14,7 @@ public sealed partial class GuardedHttp
     /// </summary>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     public Task<HostResult<HttpResponseMessage>> ForwardAsync(CallScope scope, HttpRequestMessage request, CancellationToken cancellationToken) =>
-        CheckedAsync(async () => await OnceAsync(scope, await ReadAsync(scope, request, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false), cancellationToken);
+        CheckedAsync(async () => await OnceAsync(scope, request, cancellationToken).ConfigureAwait(false), cancellationToken);
 
     private static async Task<GuestRequest> ReadAsync(CallScope scope, HttpRequestMessage request, CancellationToken cancellationToken)
     {
@@ -31,10 +32,12 @@ public sealed partial class GuardedHttp
     // The host says these itself; a guest's HTTP library sets them too.
     private static bool Kept(string name) => name.Equals("Host", StringComparison.OrdinalIgnoreCase) || name.Equals("Content-Length", StringComparison.OrdinalIgnoreCase);
 
-    private async Task<HttpResponseMessage> OnceAsync(CallScope scope, GuestRequest request, CancellationToken cancellationToken)
+    private async Task<HttpResponseMessage> OnceAsync(CallScope scope, HttpRequestMessage original, CancellationToken cancellationToken)
     {
+        var request = await ReadAsync(scope, original, cancellationToken).ConfigureAwait(false);
         var uri = Admit(scope, request);
         using var message = Message(request, uri, sameOrigin: true);
+        WasiHttpTimeouts.CopyTo(original, message);
         await AddCredentialsAsync(scope, message, cancellationToken).ConfigureAwait(false);
         using var response = await _invoker.SendAsync(message, cancellationToken).ConfigureAwait(false);
         using var stream = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
+using ClawGrains.Components.Wasi;
 using ClawGrains.Contracts;
 using ClawGrains.Sandbox.Execution;
 using ClawGrains.Sandbox.Permissions;
@@ -42,7 +43,7 @@ public sealed partial class GuardedHttp : IDisposable
             ConnectTimeout = options.ConnectTimeout,
             PooledConnectionLifetime = TimeSpan.FromMinutes(1),
             MaxResponseHeadersLength = 64,
-            ConnectCallback = (context, cancellation) => connector.ConnectAsync(context.DnsEndPoint, cancellation),
+            ConnectCallback = (context, cancellation) => WasiHttpTimeouts.ConnectAsync(context.InitialRequestMessage, stop => connector.ConnectAsync(context.DnsEndPoint, stop), cancellation),
             ActivityHeadersPropagator = null,
         });
     }
@@ -68,6 +69,10 @@ public sealed partial class GuardedHttp : IDisposable
         catch (HttpRequestException e) when (e.InnerException is HttpDeniedException denied)
         {
             return Denial<T>(denied);
+        }
+        catch (HttpRequestException e) when (e.InnerException is WasiHttpException timeout)
+        {
+            throw timeout;
         }
         catch (Exception e) when (e is HttpRequestException or IOException or System.Net.Sockets.SocketException)
         {

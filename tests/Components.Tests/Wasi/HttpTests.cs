@@ -205,6 +205,31 @@ public sealed class HttpTests : IDisposable
         Await(Handle(Request(server.Authority), "first-byte-timeout")).CasePayload!.Value.Case.ShouldBe("connection-read-timeout");
     }
 
+    [Fact]
+    public void Handle_NoConnectionInTime_IsAConnectionTimeout()
+    {
+        using var client = new HttpClient(new SocketsHttpHandler
+        {
+            UseProxy = false,
+            ConnectCallback = (context, stop) => WasiHttpTimeouts.ConnectAsync(context.InitialRequestMessage, NeverAsync, stop),
+        });
+        using var wasi = new WasiDriver(new WasiOptions { Http = client.SendAsync });
+        var request = wasi.Call($"{Types}[constructor]outgoing-request", wasi.Call($"{Types}[constructor]fields"));
+        wasi.Ok($"{Types}[method]outgoing-request.set-authority", request, ComponentValue.Some(Text("example.test")));
+        var options = wasi.Call($"{Types}[constructor]request-options");
+        wasi.Ok($"{Types}[method]request-options.set-connect-timeout", options, ComponentValue.Some(ComponentValue.U64(1_000_000)));
+        var future = wasi.Ok("http/outgoing-handler#handle", request, ComponentValue.Some(options));
+        wasi.Call("io/poll#[method]pollable.block", wasi.Call($"{Types}[method]future-incoming-response.subscribe", future));
+        var result = wasi.Call($"{Types}[method]future-incoming-response.get", future).CasePayload!.Value.CasePayload!.Value;
+        result.ToString().ShouldBe("err(connection-timeout)");
+    }
+
+    private static async ValueTask<Stream> NeverAsync(CancellationToken stop)
+    {
+        await new TaskCompletionSource().Task.WaitAsync(stop);
+        return Stream.Null;
+    }
+
     [Theory]
     [InlineData(null, "HTTP-response-incomplete")]
     [InlineData("between-bytes-timeout", "connection-read-timeout")]

@@ -22,6 +22,7 @@ internal static class HttpErrors
     public static ComponentValue Of(Exception exception) => exception switch
     {
         WasiHttpException e => Case(e.ErrorCode, e.Message),
+        HttpRequestException { InnerException: WasiHttpException e } => Case(e.ErrorCode, e.Message),
         HttpRequestException e => Request(e),
         HttpIOException => Case("HTTP-response-incomplete"),
         TimeoutException => Case("connection-read-timeout"),

@@ -187,6 +187,7 @@ internal static class HttpHost
             var message = Of<OutgoingRequest>(arguments[0]).ToMessage();
             var options = optionsHandle is null ? new RequestOptions() : (RequestOptions)optionsHandle.Target;
             var wasi = call.Options;
+            if (Limit(options.Connect, wasi.Time) is { } connect) WasiHttpTimeouts.SetConnectTimeout(message, connect.Time, connect.Clock);
             return ComponentValue.Ok(call.Own(Future, new FutureResponse(stop => SendAsync(sender, message, Limit(options.FirstByte, wasi.Time), stop), options, wasi.Cancellation)));
         }
         catch (WasiHttpException e)
