@@ -67,6 +67,8 @@ internal sealed class CatalogGrain : Grain, ICatalogGrain
 
     public Task<ReloadReport> ReloadPathsAsync(ImmutableArray<string> paths) => _reloads.ReloadAsync(paths);
 
+    public Task<ReloadReport> ReloadPluginsAsync() => _reloads.RunAsync(() => SwapAsync(new Swap(null) { IsOfPlugins = true }));
+
     public async Task<SkillVersion?> GetRevisionAsync(string name, string revision)
     {
         if ((await CurrentAsync()).Find(name) is { } version && version.Entry.Revision == revision) return version;
@@ -152,7 +154,7 @@ internal sealed class CatalogGrain : Grain, ICatalogGrain
         var report = await RecordAsync(builder, candidate, past, swap.Rollback);
         _current = _history.Label(candidate.Catalog);
         _reports.Swapped(Tenant, report, _current.Snapshot);
-        _news.Enqueue(new CatalogNews(report, past, _current));
+        _news.Enqueue(new CatalogNews(report, past, _current, swap.IsOfPlugins));
         WaitForMissing();
         return report;
     }
@@ -251,5 +253,7 @@ internal sealed class CatalogGrain : Grain, ICatalogGrain
     private sealed record Swap(IReadOnlyCollection<string>? Touched, Rollback? Rollback = null)
     {
         public IReadOnlyCollection<string> Removed { get; init; } = [];
+
+        public bool IsOfPlugins { get; init; }
     }
 }

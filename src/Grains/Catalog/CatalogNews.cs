@@ -7,7 +7,8 @@ namespace ClawGrains.Grains.Catalog;
 /// <param name="Report">What changed.</param>
 /// <param name="Past">What was served before.</param>
 /// <param name="Current">What is served since.</param>
-internal sealed record CatalogNews(ReloadReport Report, PastCatalog Past, Catalog Current)
+/// <param name="IsOfPlugins">Whether the registry of plugins waits for it.</param>
+internal sealed record CatalogNews(ReloadReport Report, PastCatalog Past, Catalog Current, bool IsOfPlugins)
 {
     /// <summary>The skills that differ.</summary>
     public ImmutableArray<string> Names => [.. Report.Added, .. Report.Changed, .. Report.Removed];
@@ -15,6 +16,6 @@ internal sealed record CatalogNews(ReloadReport Report, PastCatalog Past, Catalo
     /// <summary>Whether nothing was served before.</summary>
     public bool IsFirst => Past.Rows.Count == 0;
 
-    /// <summary>Whether one of them carries a plugin, or did.</summary>
-    public bool TouchesPlugins => Report.Added.Concat(Report.Changed).Any(Current.Carries) || Report.Changed.Concat(Report.Removed).Any(n => Past.Catalog?.Carries(n) == true);
+    /// <summary>Whether one of them carries a plugin, or did, and the registry is to hear of it first.</summary>
+    public bool TouchesPlugins => !IsOfPlugins && (Report.Added.Concat(Report.Changed).Any(Current.Carries) || Report.Changed.Concat(Report.Removed).Any(n => Past.Catalog?.Carries(n) == true));
 }

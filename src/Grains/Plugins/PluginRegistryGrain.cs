@@ -134,8 +134,7 @@ internal sealed partial class PluginRegistryGrain(
         {
             string[] before = [.. Supplies(await CurrentAsync())];
             var (record, remarks) = await take();
-            await ChangedAsync();
-            if (!before.SequenceEqual(Supplies(_registry))) await GrainFactory.GetGrain<ICatalogGrain>(GrainKeys.Of(Tenant)).ReloadAsync();
+            await ChangedAsync(!before.SequenceEqual(Supplies(_registry)));
             return new PluginReply { Plugin = record is null ? null : await InfoAsync(record), Remarks = remarks };
         }
         catch (PluginException e)
@@ -153,9 +152,11 @@ internal sealed partial class PluginRegistryGrain(
     private Task<PluginInfo> InfoAsync(PluginRecord record) =>
         PluginInfos.OfAsync(record, host.Settings.Enabled ? package => programs.ToolsAsync(Tenant, package) : null);
 
-    private async Task ChangedAsync()
+    // Skills first: whoever hears of them lists the plugins with them, and is told once.
+    private async Task ChangedAsync(bool changesSkills)
     {
         Advance();
+        if (changesSkills) await GrainFactory.GetGrain<ICatalogGrain>(GrainKeys.Of(Tenant)).ReloadPluginsAsync();
         await this.GetStreamProvider(StreamNames.Provider).GetStream<PluginsChanged>(StreamId.Create(StreamNames.PluginsChanged, GrainKeys.Of(Tenant)))
             .OnNextAsync(new PluginsChanged { Number = _number });
     }

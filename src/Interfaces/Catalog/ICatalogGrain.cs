@@ -40,6 +40,13 @@ public interface ICatalogGrain : IGrainWithStringKey
     [Alias("reload-paths")]
     Task<ReloadReport> ReloadPathsAsync(ImmutableArray<string> paths);
 
+    /// <summary>
+    /// The same after a step of a plugin, which may make a skill usable. The registry waits for this, so the plugins that skills
+    /// carry are not brought to it meanwhile: the notice of the new snapshot sees to those.
+    /// </summary>
+    [Alias("reload-plugins")]
+    Task<ReloadReport> ReloadPluginsAsync();
+
     /// <summary>One skill together with the number of the snapshot in force, so that a reader never goes back to an older one.</summary>
     [Alias("read-skill")]
     Task<SkillReading> ReadSkillAsync(string name);
