@@ -30,13 +30,14 @@ internal static class InstructionReader
     {
         var rest = new WasmReader(reader.WholeData, at, reader.End, reader.Section);
         var first = rest.Byte();
-        var proposal = first is 0xFC or 0xFD ? PrefixedProposal(first, rest.U32()) : Proposal(first);
+        var proposal = first is 0xFC or 0xFD or 0xFE ? PrefixedProposal(first, rest.U32()) : Proposal(first);
         return reader.MalformedAt(proposal is null ? $"illegal opcode {first:x2}" : $"illegal opcode {first:x2}: the {proposal} proposal is not supported", at);
     }
 
     private static string? PrefixedProposal(byte prefix, uint number) => prefix switch
     {
-        0xFC => number is >= 19 and <= 22 ? "wide-arithmetic" : null,
+        0xFC => number is >= 19 and <= 22 ? "wide-arithmetic" : number is 18 ? "memory-control" : null,
+        0xFE => number < 0x4F ? "threads" : "shared-everything-threads",
         _ => number is >= 0x100 and <= 0x12F ? "relaxed-simd" : null,
     };
 
@@ -46,7 +47,6 @@ internal static class InstructionReader
         0x14 or 0x15 or 0xD4 or 0xD5 or 0xD6 => "function-references",
         0xD3 or 0xFB => "gc",
         0xE0 or 0xE1 or 0xE2 or 0xE3 or 0xE4 or 0xE5 => "stack-switching",
-        0xFE => "threads",
         _ => null,
     };
 }

@@ -66,6 +66,9 @@ internal sealed class ModuleData(byte[] bytes)
     /// <summary>Where in the binary the tables and memories are described.</summary>
     public readonly List<int> TablePositions = [], MemoryPositions = [];
 
+    /// <summary>What was seen to be invalid while decoding; what is malformed further on is told first.</summary>
+    public ValidationException? Invalid;
+
     public readonly SortedSet<string> Features = new(StringComparer.Ordinal);
 
     /// <summary>The proposals that were accepted beyond the standard ones.</summary>

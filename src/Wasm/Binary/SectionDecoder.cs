@@ -62,11 +62,9 @@ internal static class SectionDecoder
         switch (reader.Byte())
         {
             case 0:
-                var index = reader.U32();
-                if (index >= (uint)module.Types.Count) throw new ValidationException($"unknown type {index}", reader.Section, at);
-                module.FunctionTypes.Add(index);
+                module.FunctionTypes.Add(reader.U32());
                 module.ImportedFunctions++;
-                return module.Types[(int)index];
+                return TypeAt(module.FunctionTypes[^1], new(module, reader.Section, at));
             case 1:
                 Table(ref reader, module);
                 module.ImportedTables++;
@@ -83,6 +81,10 @@ internal static class SectionDecoder
                 if (!reader.Has(WasmFeatures.ExceptionHandling)) throw reader.MalformedAt($"malformed import kind: {WasmFeatures.ExceptionHandling.Off()}", at);
                 module.ImportedTags++;
                 return Tag(ref reader, module);
+            case 0x20:
+                throw reader.MalformedAt("malformed import kind: the custom-descriptors proposal is not supported", at);
+            case 0x7E or 0x7F:
+                throw reader.MalformedAt("malformed import kind: the compact-imports proposal is not supported", at);
             default:
                 throw reader.MalformedAt("malformed import kind", at);
         }
@@ -93,16 +95,28 @@ internal static class SectionDecoder
         for (var left = reader.Count(); left > 0; left--) Tag(ref reader, module);
     }
 
-    // The type is needed at once to describe an import, so it is checked here.
     private static TagType Tag(ref WasmReader reader, ModuleData module)
     {
         var at = reader.Position;
         var index = TypeReader.Tag(ref reader);
-        if (index >= (uint)module.Types.Count) throw new ValidationException($"unknown type {index}", reader.Section, at);
-        var type = module.Types[(int)index];
-        if (type.Results.Length > 0) throw new ValidationException("non-empty tag result type", reader.Section, at);
+        var place = new Place(module, reader.Section, at);
+        var type = TypeAt(index, place);
+        if (type.Results.Length > 0) place.Invalid("non-empty tag result type");
         module.Tags.Add(new TagType(type));
         return module.Tags[^1];
+    }
+
+    private readonly record struct Place(ModuleData Module, string Section, int Position)
+    {
+        public void Invalid(string reason) => Module.Invalid ??= new ValidationException(reason, Section, Position);
+    }
+
+    // The type is needed at once to describe an import.
+    private static FunctionType TypeAt(uint index, Place place)
+    {
+        if (index < (uint)place.Module.Types.Count) return place.Module.Types[(int)index];
+        place.Invalid($"unknown type {index}");
+        return new FunctionType([], []);
     }
 
     private static void Functions(ref WasmReader reader, ModuleData module, EngineOptions options)

@@ -29,6 +29,8 @@ internal static class TypeReader
             {
                 0x5E or 0x5F or 0x50 or 0x4F or 0x4E => "malformed type: the gc proposal is not supported",
                 0x5D => "malformed type: the stack-switching proposal is not supported",
+                0x4C or 0x4D => "malformed type: the custom-descriptors proposal is not supported",
+                0x65 => "malformed type: the shared-everything-threads proposal is not supported",
                 _ => "integer representation too long: not a function type",
             };
             throw reader.MalformedAt(reason, reader.Position - 1);
@@ -49,6 +51,7 @@ internal static class TypeReader
     {
         var content = Value(ref reader);
         var mutable = reader.Byte();
+        if (mutable is 2 or 3) throw reader.MalformedAt("malformed mutability: the shared-everything-threads proposal is not supported", reader.Position - 1);
         return mutable <= 1 ? new GlobalType(content, mutable == 1) : throw reader.MalformedAt("malformed mutability", reader.Position - 1);
     }
 
@@ -81,6 +84,7 @@ internal static class TypeReader
             < 16 when (value & 8) != 0 && what == "memory" => "malformed limits flags: the custom-page-sizes proposal is not supported",
             < 8 when (value & 4) != 0 => "malformed limits flags: the memory64 proposal is not supported",
             < 8 when what == "memory" => "malformed limits flags: the threads proposal is not supported",
+            2 or 3 => "malformed limits flags: the shared-everything-threads proposal is not supported",
             >= 0x80 => "integer representation too long",
             _ => "integer too large: malformed limits flags",
         };
@@ -94,6 +98,9 @@ internal static class TypeReader
         0x63 or 0x64 or < 0x40 when reason.Contains("reference", StringComparison.Ordinal) => $"{reason}: the function-references proposal is not supported",
         0x63 or 0x64 => $"{reason}: the function-references proposal is not supported",
         0x69 or 0x74 => $"{reason}: {WasmFeatures.ExceptionHandling.Off()}",
+        0x62 => $"{reason}: the custom-descriptors proposal is not supported",
+        0x65 => $"{reason}: the shared-everything-threads proposal is not supported",
+        0x68 or 0x75 => $"{reason}: the stack-switching proposal is not supported",
         >= 0x6A and <= 0x6E or >= 0x71 and <= 0x73 => $"{reason}: the gc proposal is not supported",
         _ => reason,
     };

@@ -9,6 +9,7 @@ internal static class ModuleValidator
 
     public static void Validate(ModuleData module)
     {
+        if (module.Invalid is { } invalid) throw invalid;
         Types(module);
         Globals(module);
         Elements(module);

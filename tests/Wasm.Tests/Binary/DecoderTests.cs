@@ -15,6 +15,9 @@ public class DecoderTests
         { "function-references", [0x14, 0x00] },
         { "relaxed-simd", [0xFD, 0x80, 0x02] },
         { "wide-arithmetic", [0xFC, 0x13] },
+        { "memory-control", [0xFC, 0x12, 0x00] },
+        { "threads", [0xFE, 0x10, 0x02, 0x00] },
+        { "shared-everything-threads", [0xFE, 0x4F, 0x00, 0x00] },
     };
 
     [Theory, MemberData(nameof(Proposals))]
@@ -33,8 +36,24 @@ public class DecoderTests
     [InlineData("memory64", new byte[] { 5, 3, 1, 4, 1 })]
     [InlineData("exception-handling", new byte[] { 13, 3, 1, 0, 0 })]
     [InlineData("gc", new byte[] { 1, 3, 1, 0x5F, 0 })]
+    [InlineData("custom-descriptors", new byte[] { 1, 5, 1, 0x4D, 1, 0x5F, 0 })]
+    [InlineData("custom-descriptors", new byte[] { 2, 5, 1, 0, 0, 0x20, 0 })]
+    [InlineData("compact-imports", new byte[] { 2, 5, 1, 0, 0, 0x7F, 0 })]
+    [InlineData("shared-everything-threads", new byte[] { 1, 5, 1, 0x65, 0x60, 0, 0 })]
+    [InlineData("shared-everything-threads", new byte[] { 4, 5, 1, 0x70, 3, 0, 0 })]
+    [InlineData("shared-everything-threads", new byte[] { 6, 6, 1, 0x7F, 3, 0x41, 0, 0x0B })]
+    [InlineData("stack-switching", new byte[] { 4, 4, 1, 0x68, 0, 0 })]
     public void Section_OfAnotherProposal_IsRefusedByName(string proposal, byte[] section) =>
         Should.Throw<DecodeException>(() => Module.Check([0, 0x61, 0x73, 0x6D, 1, 0, 0, 0, .. section])).Message.ShouldContain($"the {proposal} proposal");
+
+    [Fact]
+    public void ModuleThatIsInvalidAndMalformed_IsMalformed()
+    {
+        byte[] unknownType = [0, 0x61, 0x73, 0x6D, 1, 0, 0, 0, 2, 5, 1, 0, 0, 0, 7];
+        Should.Throw<ValidationException>(() => Module.Check(unknownType)).Message.ShouldContain("unknown type 7");
+        unknownType[9]++;
+        Should.Throw<DecodeException>(() => Module.Check([.. unknownType, 0])).Message.ShouldContain("section size mismatch");
+    }
 
     [Theory, InlineData(WasmFeatures.ExceptionHandling), InlineData(WasmFeatures.MultiMemory)]
     public void OptionalProposal_RefusedByName_SaysWhichOptionEnablesIt(WasmFeatures feature)
