@@ -22,8 +22,11 @@ internal sealed class Catalog(Silo silo)
     {
         if (pool is StatelessPool workers && !workers.Remove(activation))
             return;
-        _targets.TryRemove(new(activation.GrainId, pool ?? activation));
+        Remove(activation.GrainId, pool ?? activation);
     }
+
+    /// <summary>Takes out a target that takes no work any more, unless another has its place already.</summary>
+    internal void Remove(GrainId id, IMessageTarget ended) => _targets.TryRemove(new(id, ended));
 
     internal void RemoveObserver(GrainId id) => _targets.TryRemove(id, out _);
 

@@ -73,13 +73,13 @@ internal sealed class Silo : IAsyncDisposable
     /// <summary>Hands work to the grain, activating it if need be; returns what took it.</summary>
     internal IMessageTarget? Dispatch(Work work, GrainId id)
     {
-        if (id.Type == Observers.Type && !Catalog.TryFind(id, out _))
-        {
-            work.Reject(new OrleansMessageRejectionException($"The observer {id} does not exist (any more)."));
-            return null;
-        }
         while (true)
         {
+            if (id.Type == Observers.Type && !Catalog.TryFind(id, out _))
+            {
+                work.Reject(new OrleansMessageRejectionException($"The observer {id} does not exist (any more)."));
+                return null;
+            }
             var target = Catalog.Find(id);
             if (target.Receive(work))
                 return target;
@@ -88,6 +88,8 @@ internal sealed class Silo : IAsyncDisposable
                 work.Reject(new OrleansMessageRejectionException($"The activation of {id} has ended."));
                 return target;
             }
+            // It has ended, and whoever ended it is about to take it out. Waiting for that here could keep it from running.
+            Catalog.Remove(id, target);
         }
     }
 
