@@ -62,6 +62,43 @@ public sealed class EnvironmentAndLogAttacks
         host.Lines.ShouldHaveSingleItem().Message.ShouldBe("a\\r\\n2026-01-01 INFO forged");
     }
 
+    [Theory]
+    [InlineData("a\u2028INFO forged")]
+    [InlineData("a\u2029INFO forged")]
+    [InlineData("a\u0085INFO forged")]
+    [InlineData("a\u000BINFO forged")]
+    [InlineData("a\u000CINFO forged")]
+    [InlineData("a\u001B[2K\u001B[1AINFO forged")]
+    [InlineData("a\u009B2KINFO forged")]
+    [InlineData("a\u202EINFO forged")]
+    [InlineData("a\u061CINFO forged")]
+    [InlineData("a\u2060INFO forged")]
+    [InlineData("a\0INFO forged")]
+    public async Task LogLine_WithWhatSomeTakeForALineOrHide_IsWrittenOut(string message)
+    {
+        await using var host = new Host();
+        await host.RunRaw(Host.Plugin(), "log", ("message", message));
+        var line = host.Lines.ShouldHaveSingleItem().Message;
+        line.ShouldAllBe(c => !char.IsControl(c) && char.GetUnicodeCategory(c) != System.Globalization.UnicodeCategory.Format
+            && char.GetUnicodeCategory(c) != System.Globalization.UnicodeCategory.LineSeparator && char.GetUnicodeCategory(c) != System.Globalization.UnicodeCategory.ParagraphSeparator);
+        line.ShouldEndWith("INFO forged");
+    }
+
+    [Theory]
+    [InlineData("openai_api_key")]
+    [InlineData("Github_Token")]
+    [InlineData("db_password")]
+    [InlineData("AWS_SECRET_ACCESS_KEY")]
+    [InlineData("MyConnectionString")]
+    [InlineData("ssh_auth_sock")]
+    public async Task SecretiveName_InAnyCase_NeedsNamingWhole(string name)
+    {
+        await using var host = new Host { Variables = { [name] = "s3cr3t" } };
+        foreach (var pattern in new[] { "*", name[..3] + "*", "*" + name[^3..], name.ToUpperInvariant() == name ? name.ToLowerInvariant() : name.ToUpperInvariant() })
+            (await host.Run(Host.Plugin(new PluginPermissions { Environment = [pattern] }), "env", new { name })).Result.ShouldBe("null", pattern);
+        (await host.Run(Host.Plugin(new PluginPermissions { Environment = [name] }), "env", new { name })).Result.ShouldBe("s3cr3t");
+    }
+
     private static async Task<string?> Get(string name, params string[] permitted)
     {
         await using var host = new Host { Variables = { ["APP_MODE"] = "test", ["OPENAI_API_KEY"] = "sk-x", ["HOME"] = "/root" } };

@@ -75,6 +75,12 @@ public sealed class FileAttacks : IAsyncLifetime
     [Theory]
     [InlineData("/proc/self/environ")]
     [InlineData("data/../../../../proc/self/environ")]
+    [InlineData("/proc/self/root/etc/passwd")]
+    [InlineData("/proc/self/cwd/../../etc/passwd")]
+    [InlineData("//etc/passwd")]
+    [InlineData("file:///etc/passwd")]
+    [InlineData("data//../..//../etc/passwd")]
+    [InlineData("~/.ssh/id_rsa")]
     public async Task ProcSelf_Denied(string path) => (await Read(path)).ToolError!.ShouldStartWith("permission_denied");
 
     [Fact]

@@ -92,7 +92,75 @@ public sealed class NetworkAttacks
     [InlineData("http://0.0.0.0/")]
     [InlineData("http://100.64.0.1/")]
     [InlineData("http://224.0.0.1/")]
+    [InlineData("http://[::ffff:169.254.169.254]/")]
+    [InlineData("http://[::ffff:a9fe:a9fe]/")]
+    [InlineData("http://[0:0:0:0:0:ffff:a9fe:a9fe]/")]
+    [InlineData("http://[::127.0.0.1]/")]
+    [InlineData("http://[2002:7f00:1::]/")]
+    [InlineData("http://[2001:0:7f00:1::]/")]
+    [InlineData("http://[fd00:ec2::254]/")]
+    [InlineData("http://[fec0::1]/")]
+    [InlineData("http://[ff02::1]/")]
+    [InlineData("http://[fe80::1%251]/")]
+    [InlineData("http://[::1%25lo]/")]
+    [InlineData("http://[fe80::1%lo]/")]
+    [InlineData("http://255.255.255.255/")]
+    [InlineData("http://198.18.0.1/")]
+    [InlineData("http://168.63.129.16/")]
+    [InlineData("http://127.0.0.1./")]
+    [InlineData("http://0x7f.1/")]
+    [InlineData("http://017700000001/")]
+    [InlineData("http://00000000000000000000177.0.0.1/")]
+    [InlineData("http://127.0.0.1.:80/")]
+    [InlineData("HTTP://127.0.0.1/")]
     public Task UnusualSpelling_OfReservedAddress_Denied(string url) => Denied(url, "private or reserved address", "*");
+
+    // Names that some resolvers and browsers fold into an address or a name of this machine.
+    [Theory]
+    [InlineData("http://\uFF11\uFF12\uFF17.0.0.1/")]
+    [InlineData("http://\u2460\u2461\u2466.0.0.1/")]
+    [InlineData("http://127\u30020\u30020\u30021/")]
+    [InlineData("http://127\uFF0E0\uFF0E0\uFF0E1/")]
+    [InlineData("http://169.254.169.\uFF12\uFF15\uFF14/")]
+    [InlineData("http://l\u24DEcalhost/")]
+    [InlineData("http://local\u00ADhost/")]
+    [InlineData("http://localhost\u200B/")]
+    [InlineData("http://localhost/")]
+    [InlineData("http://LOCALHOST./")]
+    [InlineData("http://\u06F1\u06F2\u06F7.0.0.1/")]
+    public async Task HostSpelledInUnicode_NeverReachesThisMachine(string url)
+    {
+        await using var host = new Host();
+        (await host.RunRaw(Host.Plugin(Net("*")), "http", ("url", url))).ToolError.ShouldNotBeNull().ShouldStartWith("permission_denied: ");
+    }
+
+    [Theory]
+    [InlineData("api.ex\u0430mple.com")]
+    [InlineData("api.example.com\u3002evil.example")]
+    [InlineData("api.example.com.evil.example")]
+    [InlineData("evil-api.example.com")]
+    [InlineData("api.example.com%2eevil.example")]
+    public Task Host_ThatLooksLikeThePermittedOne_Denied(string host) => Denied($"http://{host}/", "");
+
+    [Theory]
+    [InlineData("http://api.example.com:0/", "not a URL")]
+    [InlineData("http://api.example.com:65536/", "not a URL")]
+    [InlineData("http:/api.example.com/", "not a URL")]
+    [InlineData("http:api.example.com", "not a URL")]
+    [InlineData("http:///etc/passwd", "not a URL")]
+    [InlineData("//api.example.com/", "scheme not allowed")]
+    [InlineData(" http://api.example.com/", "scheme not allowed")]
+    [InlineData("http\u2028://api.example.com/", "scheme not allowed")]
+    [InlineData("gopher://api.example.com/", "scheme not allowed")]
+    [InlineData("jar:http://api.example.com/!/", "scheme not allowed")]
+    [InlineData("http://api.example.com/\r\nHost:evil", "control characters")]
+    [InlineData("http://@api.example.com/", "user information")]
+    [InlineData("http://api.example.com#@evil.example/", "")]
+    public async Task Url_OfAnotherKind_Denied(string url, string reason)
+    {
+        if (reason.Length > 0) await Denied(url, reason);
+        else (await new Host().Get(Net("evil.example"), url)).ToolError.ShouldNotBeNull().ShouldContain("not in network allow-list: api.example.com");
+    }
 
     [Theory]
     [InlineData("http://user:pw@api.example.com/", "user information")]
@@ -157,11 +225,31 @@ public sealed class NetworkAttacks
     [Theory]
     [InlineData("X-A", "one\r\nHost: evil", "control characters")]
     [InlineData("X-A\r\nHost", "evil", "forbidden characters")]
+    [InlineData("X-A", "one\nHost: evil", "control characters")]
+    [InlineData("X-A", "one\u0085Host: evil", "control characters")]
+    [InlineData("X-A", "one\0", "control characters")]
+    [InlineData("X-A:", "evil", "forbidden characters")]
+    [InlineData("X A", "evil", "forbidden characters")]
+    [InlineData("hOST", "evil", "header not allowed")]
+    [InlineData("transfer-encoding", "chunked", "header not allowed")]
+    [InlineData("Content-Length", "0", "header not allowed")]
+    [InlineData("Proxy-Authorization", "x", "header not allowed")]
     [InlineData("Host", "evil", "header not allowed")]
     public async Task Header_ThatForges_Denied(string header, string value, string reason)
     {
         await using var host = new Host();
-        (await host.Run(Host.Plugin(Net("api.example.com")), "http", new { url = "http://api.example.com/", header, value })).ToolError!.ShouldContain(reason);
+        (await host.RunRaw(Host.Plugin(Net("api.example.com")), "http", ("url", "http://api.example.com/"), ("header", header), ("value", value))).ToolError!.ShouldContain(reason);
+    }
+
+    // Letters whose lower byte is a line break, for senders that cut characters to bytes.
+    [Fact]
+    public async Task Header_WithLettersThatEndInALineBreak_IsNeverSplit()
+    {
+        using var server = new LoopbackServer(request => LoopbackServer.Ok(request.Contains("\nX-Evil", StringComparison.OrdinalIgnoreCase) ? "split" : "whole"));
+        await using var host = new Host { PermittedPrivate = { server.EndPoint } };
+        var outcome = await host.RunRaw(Host.Plugin(Net($"api.example.com:{server.Port}")), "http",
+            ("url", $"http://api.example.com:{server.Port}/"), ("header", "X-A"), ("value", "one\u010D\u010AX-Evil: 1"));
+        outcome.Result.ShouldNotBe("split");
     }
 
     [Fact]
@@ -188,7 +276,7 @@ public sealed class NetworkAttacks
     private static async Task Denied(string url, string reason, string allowed = "api.example.com")
     {
         await using var host = new Host();
-        var error = (await host.Get(Net(allowed), url)).ToolError.ShouldNotBeNull();
+        var error = (await host.RunRaw(Host.Plugin(Net(allowed)), "http", ("url", url))).ToolError.ShouldNotBeNull();
         error.ShouldStartWith("permission_denied: ");
         error.ShouldContain(reason);
     }

@@ -85,6 +85,12 @@ internal sealed class Host : IAsyncDisposable, ISecretSource
     public Task<PluginOutcome> RunAs(string tenant, RunnablePlugin plugin, string tool, object? parameters = null) =>
         Runtime.ExecuteToolAsync(plugin, TenantId.Parse(tenant), (tool, JsonSerializer.Serialize(parameters ?? new { })));
 
+    /// <summary>The same with characters beyond ASCII as they are: the guests read no escapes of more than a byte.</summary>
+    public Task<PluginOutcome> RunRaw(RunnablePlugin plugin, string tool, params (string Name, string Value)[] parameters) =>
+        Runtime.ExecuteToolAsync(plugin, TenantId.Default, (tool, $"{{{string.Join(',', parameters.Select(p => $"\"{p.Name}\":\"{Raw(p.Value)}\""))}}}"));
+
+    private static string Raw(string text) => string.Concat(text.Select(c => c is < ' ' or '"' or '\\' ? $"\\u{(int)c:x4}" : $"{c}"));
+
     public Task<PluginOutcome> Get(PluginPermissions permissions, string url) => Run(Plugin(permissions), "http", new { url });
 
     public async Task<AuditEntry[]> Entries(string function) =>
