@@ -72,8 +72,8 @@ internal static class ApprovalCommands
             Console.WriteLine(all ? "Nothing waits, and nothing was decided yet." : "Nothing waits for a decision.");
             return;
         }
-        var table = new Table("ID", "KIND", "STATE", "ASKED", "BECAUSE");
-        foreach (var a in approvals) table.Add(a.Id, a.Kind, a.DecidedBy is null ? a.State : $"{a.State} by {a.DecidedBy}", a.RequestedAt is { } at ? $"{at:u}" : "", string.Join("; ", a.Reasons));
+        var table = new Table("ID", "KIND", "STATE", "WHEN", "BECAUSE");
+        foreach (var a in approvals) table.Add(a.Id, a.Kind, a.DecidedBy is null ? a.State : $"{a.State} by {a.DecidedBy}", (a.DecidedAt ?? a.RequestedAt) is { } at ? $"{at:u}" : "", string.Join("; ", a.Reasons));
         table.Write(Console.Out);
     }
 

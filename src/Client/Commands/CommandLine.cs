@@ -55,13 +55,17 @@ internal static class CommandLine
     {
         if (json)
         {
-            Terminal.Error(new ApiError("usage", $"{string.Join(" ", call.Errors.Select(e => e.Message))} See `{CommandPath(call)} --help`."), json);
+            Terminal.Error(new ApiError("usage", $"{string.Join(" ", ErrorsOf(call))} See `{CommandPath(call)} --help`."), json);
             return Usage;
         }
-        foreach (var error in call.Errors) Console.Error.WriteLine($"claw: {error.Message}");
+        foreach (var error in ErrorsOf(call)) Console.Error.WriteLine($"claw: {error}");
         Console.Error.WriteLine($"See `{CommandPath(call)} --help`.");
         return Usage;
     }
+
+    // That a word is not known says more than that a command is missing.
+    private static IEnumerable<string> ErrorsOf(ParseResult call) =>
+        call.UnmatchedTokens.Count > 0 && call.Errors.Count > 1 ? call.Errors.Select(e => e.Message).Where(m => m != "Required command was not provided.") : call.Errors.Select(e => e.Message);
 
     private static string CommandPath(ParseResult call)
     {

@@ -6,7 +6,10 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace ClawGrains.Client.Output;
 
-/// <summary>JSON for people and programs, not for a page of HTML: only what JSON itself wants is escaped.</summary>
+/// <summary>
+/// JSON for people and programs, not for a page of HTML: only what JSON itself wants is escaped, and what would turn the direction
+/// of a terminal's text.
+/// </summary>
 internal static class PlainJson
 {
     private static readonly JsonWriterOptions _indented = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -21,14 +24,13 @@ internal static class PlainJson
     {
         using var output = new MemoryStream();
         using (var writer = new Utf8JsonWriter(output, options)) JsonSerializer.Serialize(writer, value, type);
-        return WithPairs(Encoding.UTF8.GetString(output.GetBuffer(), 0, (int)output.Length));
+        return Finish(Encoding.UTF8.GetString(output.GetBuffer(), 0, (int)output.Length));
     }
 
     // The framework's encoder takes every character but those beyond the first 65,536, such as emoji.
-    private static string WithPairs(string json)
+    private static string Finish(string json)
     {
-        if (!json.Contains(@"\uD8", StringComparison.Ordinal) && !json.Contains(@"\uD9", StringComparison.Ordinal)
-            && !json.Contains(@"\uDA", StringComparison.Ordinal) && !json.Contains(@"\uDB", StringComparison.Ordinal)) return json;
+        if (!json.Contains(@"\uD", StringComparison.Ordinal) && !json.Any(Terminal.Misleads)) return json;
         var text = new StringBuilder(json.Length);
         for (var i = 0; i < json.Length; i++)
         {
@@ -37,6 +39,7 @@ internal static class PlainJson
                 text.Append(high).Append(low);
                 i += 11;
             }
+            else if (Terminal.Misleads(json[i])) text.Append(CultureInfo.InvariantCulture, $"\\u{(int)json[i]:x4}");
             else
             {
                 text.Append(json[i]);

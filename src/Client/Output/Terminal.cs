@@ -39,11 +39,15 @@ internal static class Terminal
 
     public static void Warn(string message) => Console.Error.WriteLine($"warning: {message}");
 
-    /// <summary>A text of others, made harmless: no control characters reach the terminal.</summary>
+    /// <summary>A text of others, made harmless: nothing that steers a terminal, ends a line or turns the direction reaches it.</summary>
     public static string Plain(string text) =>
-        text.AsSpan().IndexOfAnyInRange('\0', '\u001f') < 0 && text.AsSpan().IndexOfAnyInRange('\u007f', '\u009f') < 0
-            ? text
-            : string.Concat(text.Select(c => char.IsControl(c) ? ' ' : c));
+        text.Any(Steers) ? string.Concat(text.Select(c => Steers(c) ? ' ' : c)) : text;
+
+    /// <summary>Whether a character turns the direction of what follows, or ends a line without being a line break.</summary>
+    public static bool Misleads(char c) =>
+        c is '\u2028' or '\u2029' or '\u061C' or '\u200E' or '\u200F' or (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069');
+
+    private static bool Steers(char c) => char.IsControl(c) || Misleads(c);
 
     private static string Styled(string text, string code) => HasColour ? $"\e[{code}m{text}\e[0m" : text;
 }

@@ -42,10 +42,11 @@ public sealed class TenantTests : IDisposable
     [Fact]
     public async Task Json_OfTextWithSigns_EscapesWhatJsonWantsAndNothingElse()
     {
-        _claw.Home.Write("work/skills/signs/SKILL.md", "---\nname: signs\ndescription: Grüße & \"Zeichen\", 日本語 <b> `x` 😀\n---\nIt's `code`, <tag> & 'quotes'.\n");
+        _claw.Home.Write("work/skills/signs/SKILL.md", "---\nname: signs\ndescription: Grüße & \"Zeichen\", 日本語 <b> `x` 😀\n---\nIt's `code`, <tag> & 'quotes'. \u202Eturned\n");
         var shown = (await RunAsync("skill", "show", "signs", "--json")).ShouldSucceed();
         shown.Output.ShouldContain("Grüße & \\\"Zeichen\\\", 日本語 <b> `x` 😀");
-        shown.Output.ShouldContain("It's `code`, <tag> & 'quotes'.");
+        shown.Output.ShouldContain("It's `code`, <tag> & 'quotes'. \\u202eturned");
+        shown.Json.GetProperty("body").GetString()!.ShouldContain('\u202E');
     }
 
     private Task<ClawResult> RunAsync(params string[] words) => _claw.RunAsync(words);
