@@ -27,6 +27,10 @@ Measure("add(u32, u32)", 2_000_000, () => add(3, 4), 60);
 Measure("echo(string of 16)", 500_000, () => echo(text), 200);
 var general = instance.GetFunction("add");
 Measure("add(u32, u32) through values", 300_000, () => general.Call(ComponentValue.U32(3), ComponentValue.U32(4)));
+var host = instance.GetFunction("call-host").ToDelegate<Func<uint, uint, uint>>();
+Measure("add(u32, u32) by the host, through the guest", 300_000, () => host(3, 4));
+var greet = instance.GetFunction("call-greet").ToDelegate<Func<string, string>>();
+Measure("echo(string of 16) by the host", 300_000, () => greet(text));
 var json = "{\"text\":\"" + new string('w', 89) + "\"}";
 Measure("plugin: instance, execute-tool, dispose", 3_000, () =>
 {

@@ -46,10 +46,8 @@ internal sealed class FastCall(ComponentFrame frame, CanonicalContext context, B
 
     public ulong LowerBytes(byte[] value)
     {
-        Trap.If((uint)value.Length > Loading.MaxListByteLength, "list byte length exceeds the maximum");
-        var pointer = context.Allocate(1, (uint)value.Length);
-        value.CopyTo(_memory!.Write(pointer, (uint)value.Length));
-        return pointer | ((ulong)value.Length << 32);
+        var (pointer, length) = Storing.BytesIntoRange(context, value);
+        return pointer | ((ulong)length << 32);
     }
 
     public string LiftString(uint area)
@@ -61,10 +59,7 @@ internal sealed class FastCall(ComponentFrame frame, CanonicalContext context, B
     public byte[] LiftBytes(uint area)
     {
         var (pointer, length) = Pair(area);
-        Trap.If(length > Loading.MaxListByteLength, "list byte length exceeds the maximum");
-        Trap.If((ulong)pointer + length > (ulong)_memory!.Size, "list content out-of-bounds: list pointer/length out of bounds of memory");
-        context.Account(length);
-        return _memory.Read(pointer, length).ToArray();
+        return Loading.BytesFromRange(context, pointer, length);
     }
 
     private (uint Pointer, uint Length) Pair(uint area)

@@ -51,6 +51,15 @@ internal static class Loading
         return Elements(cx, pointer, length, element);
     }
 
+    /// <summary>A list of u8 without value objects.</summary>
+    public static byte[] BytesFromRange(CanonicalContext cx, uint pointer, uint length)
+    {
+        Trap.If(length > MaxListByteLength, "list byte length exceeds the maximum");
+        Trap.If((ulong)pointer + length > (ulong)cx.Memory.Size, "list content out-of-bounds: list pointer/length out of bounds of memory");
+        cx.Account(length);
+        return cx.Memory.Read(pointer, length).ToArray();
+    }
+
     private static ComponentValue Elements(CanonicalContext cx, uint pointer, uint length, ValType element)
     {
         if (element is PrimitiveType { Kind: PrimitiveKind.U8 })

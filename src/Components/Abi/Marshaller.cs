@@ -39,7 +39,7 @@ internal static class Marshaller
         return new FastCall(func.Frame, context, task, core, post);
     }
 
-    private static Type? ClrType(ValType type) => type switch
+    public static Type? ClrType(ValType type) => type switch
     {
         PrimitiveType p => p.Kind switch
         {
@@ -61,7 +61,7 @@ internal static class Marshaller
         _ => null,
     };
 
-    private static Type CoreClrType(CoreValType type) => type switch
+    public static Type CoreClrType(CoreValType type) => type switch
     {
         CoreValType.I32 => typeof(uint),
         CoreValType.I64 => typeof(ulong),
@@ -125,7 +125,7 @@ internal static class Marshaller
         arguments.Add(Expression.Convert(Expression.RightShift(pair, Expression.Constant(32)), typeof(uint)));
     }
 
-    private static Expression LowerScalar(Expression value) => Type.GetTypeCode(value.Type) switch
+    public static Expression LowerScalar(Expression value) => Type.GetTypeCode(value.Type) switch
     {
         TypeCode.Boolean => Expression.Condition(value, Expression.Constant(1u), Expression.Constant(0u)),
         TypeCode.SByte or TypeCode.Int16 or TypeCode.Int32 => Expression.Convert(Expression.Convert(value, typeof(int)), typeof(uint)),
@@ -156,15 +156,16 @@ internal static class Marshaller
     private static Expression Lift(ParameterExpression call, Expression flat, Type target)
     {
         if (target == typeof(string)) return Invoke(call, nameof(FastCall.LiftString), flat);
-        if (target == typeof(byte[])) return Invoke(call, nameof(FastCall.LiftBytes), flat);
-        return Type.GetTypeCode(target) switch
-        {
-            TypeCode.Boolean => Expression.NotEqual(flat, Expression.Constant(0u)),
-            TypeCode.Single or TypeCode.Double => Static(nameof(FastCall.Canonical), flat),
-            TypeCode.Object => Static(nameof(FastCall.LiftChar), flat),
-            _ => Expression.Convert(flat, target),
-        };
+        return target == typeof(byte[]) ? Invoke(call, nameof(FastCall.LiftBytes), flat) : LiftScalar(flat, target);
     }
+
+    public static Expression LiftScalar(Expression flat, Type target) => Type.GetTypeCode(target) switch
+    {
+        TypeCode.Boolean => Expression.NotEqual(flat, Expression.Constant(0u)),
+        TypeCode.Single or TypeCode.Double => Static(nameof(FastCall.Canonical), flat),
+        TypeCode.Object => Static(nameof(FastCall.LiftChar), flat),
+        _ => Expression.Convert(flat, target),
+    };
 
     private static MethodCallExpression Static(string method, Expression value, Type? type = null) =>
         Expression.Call(typeof(FastCall).GetMethod(method, [type ?? value.Type])!, value);

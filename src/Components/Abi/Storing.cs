@@ -55,6 +55,15 @@ internal static class Storing
         return (pointer, (uint)length);
     }
 
+    /// <summary>A list of u8 without value objects.</summary>
+    public static (uint Pointer, uint Length) BytesIntoRange(CanonicalContext cx, byte[] value)
+    {
+        Trap.If((uint)value.Length > Loading.MaxListByteLength, "list byte length exceeds the maximum");
+        var pointer = cx.Allocate(1, (uint)value.Length);
+        value.CopyTo(cx.Memory.Write(pointer, (uint)value.Length));
+        return (pointer, (uint)value.Length);
+    }
+
     private static void FixedList(CanonicalContext cx, ComponentValue value, ListType type, uint pointer)
     {
         RequireLength(value, type);

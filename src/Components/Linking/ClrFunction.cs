@@ -1,5 +1,6 @@
 using System.Linq.Expressions;
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using ClawGrains.Components.Types;
 
 namespace ClawGrains.Components.Linking;
@@ -7,49 +8,48 @@ namespace ClawGrains.Components.Linking;
 /// <summary>A .NET delegate that is offered as a host function.</summary>
 internal sealed class ClrFunction(Delegate implementation)
 {
+    private readonly MethodInvoker _invoker = MethodInvoker.Create(implementation.GetType().GetMethod("Invoke")!);
+    private readonly Type[] _parameters = [.. implementation.GetType().GetMethod("Invoke")!.GetParameters().Select(p => p.ParameterType)];
+    private readonly ConditionalWeakTable<FuncType, string[]> _mistakes = [];
+
+    public Delegate Implementation => implementation;
+
+    /// <summary>Whether the call itself comes before the arguments.</summary>
+    public bool TakesCall => _parameters.FirstOrDefault() == typeof(HostCall);
+
+    /// <summary>The types of the arguments.</summary>
+    public IEnumerable<Type> Parameters => TakesCall ? _parameters.Skip(1) : _parameters;
+
+    public Type ReturnType { get; } = implementation.GetType().GetMethod("Invoke")!.ReturnType;
+
     public static Delegate Bind(MethodInfo method, object target)
     {
         var types = method.GetParameters().Select(p => p.ParameterType).Append(method.ReturnType).ToArray();
         return method.CreateDelegate(Expression.GetDelegateType(types), target);
     }
 
-    /// <summary>The host function for the type that an import asks for; a wrong number of parameters is an error of linking.</summary>
+    /// <summary>The host function for the type that an import asks for; types that cannot stand for it are errors of linking.</summary>
     public HostFunction For(FuncType type, string path, List<string> errors)
     {
-        var parameters = implementation.GetType().GetMethod("Invoke")!.GetParameters();
-        var takesCall = parameters.FirstOrDefault()?.ParameterType == typeof(HostCall);
-        var wanted = parameters.Skip(takesCall ? 1 : 0).Select(p => p.ParameterType).ToArray();
-        if (wanted.Length != type.Params.Length) errors.Add($"import `{path}` takes {type.Params.Length} parameters, the host's function {wanted.Length}");
-        else Check(type, wanted, path, errors);
+        errors.AddRange(_mistakes.GetValue(type, t => [.. Mistakes(t)]).Select(m => $"import `{path}`{m}"));
+        var skipped = TakesCall ? 1 : 0;
         return (call, arguments) =>
         {
-            var values = new object?[parameters.Length];
-            if (takesCall) values[0] = call;
-            for (var i = 0; i < wanted.Length; i++) values[i + (takesCall ? 1 : 0)] = ClrObjects.ToClr(arguments[i], type.Params[i], wanted[i]);
-            var result = Invoke(values);
+            var values = new object?[_parameters.Length];
+            if (skipped > 0) values[0] = call;
+            for (var i = skipped; i < values.Length; i++) values[i] = ClrObjects.ToClr(arguments[i - skipped], type.Params[i - skipped], _parameters[i]);
+            var result = _invoker.Invoke(implementation, values.AsSpan());
             return type.Result is null ? null : ClrValues.ToComponent(result, type.Result);
         };
     }
 
-    private void Check(FuncType type, Type[] wanted, string path, List<string> errors)
+    private IEnumerable<string> Mistakes(FuncType type)
     {
-        for (var i = 0; i < wanted.Length; i++)
-            if (ClrTypes.Mismatch(type.Params[i], wanted[i]) is { } error) errors.Add($"import `{path}`, parameter `{type.Names[i]}`: {error}");
-        var returned = implementation.GetType().GetMethod("Invoke")!.ReturnType;
-        if (type.Result is not null && ClrTypes.Mismatch(type.Result, returned) is { } wrong) errors.Add($"import `{path}`, result: {wrong}");
-    }
-
-    private object? Invoke(object?[] values)
-    {
-        try
-        {
-            return implementation.DynamicInvoke(values);
-        }
-        catch (TargetInvocationException e) when (e.InnerException is { } inner)
-        {
-            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(inner);
-            throw;
-        }
+        var wanted = Parameters.ToArray();
+        if (wanted.Length != type.Params.Length) return [$" takes {type.Params.Length} parameters, the host's function {wanted.Length}"];
+        var parameters = type.Params.Select((p, i) => ClrTypes.Mismatch(p, wanted[i]) is { } error ? $", parameter `{type.Names[i]}`: {error}" : null);
+        var result = type.Result is null ? null : ClrTypes.Mismatch(type.Result, ReturnType);
+        return parameters.Append(result is null ? null : $", result: {result}").OfType<string>();
     }
 }
 

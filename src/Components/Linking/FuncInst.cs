@@ -43,6 +43,8 @@ internal sealed class LiftedFunc(Core.ICoreFunc core, CanonicalOptions options, 
     public override void Invoke(CallSite site, InstanceState? caller)
     {
         var instance = frame.State;
+        // Component invariant 2: no instance is entered again by a call of its own; only a child that it wraps may call it.
+        Trap.If(ReferenceEquals(instance, caller), "cannot enter component instance");
         instance.EnterFrom(caller);
         var borrows = new BorrowScope { Type = signature.Type };
         var cx = new CanonicalContext(options, instance, frame.Resource) { Borrows = borrows };
@@ -143,11 +145,16 @@ internal sealed class LoweredFunc(FuncInst callee, CanonicalOptions options, Sig
 /// <summary>A function that the host defines.</summary>
 internal sealed class HostFunc(HostFunction implementation, ComponentFrame root, string name) : FuncInst
 {
+    /// <summary>The .NET delegate behind it, if it is one.</summary>
+    public ClrFunction? Clr { get; init; }
+
+    public HostCall Call => new(root, name);
+
     public override void Invoke(CallSite site, InstanceState? caller)
     {
         var arguments = site.Start();
         root.Store.HostCalls++;
-        var result = implementation(new HostCall(root, name), arguments);
+        var result = implementation(Call, arguments);
         site.Resolve(result);
         foreach (var argument in arguments) EndBorrow(argument);
     }

@@ -28,7 +28,7 @@ internal sealed class HostLinking(ComponentLinker linker, RuntimeStore store)
         {
             case (ExternSort.Type, _): return wanted.Type is ResourceType resource ? Resource(path, resource.Id, offered) : null;
             case (ExternSort.Func, HostFunction function): return new HostFunc(function, Root, path);
-            case (ExternSort.Func, ClrFunction function): return new HostFunc(function.For((FuncType)wanted.Type, path, _errors), Root, path);
+            case (ExternSort.Func, ClrFunction function): return new HostFunc(function.For((FuncType)wanted.Type, path, _errors), Root, path) { Clr = function };
             case (ExternSort.Func, FuncInst func): return Func(path, (FuncType)wanted.Type, func);
             case (ExternSort.Instance, LinkerInstance instance): return Instance(path, (InstanceType)wanted.Type, instance.Find);
             case (ExternSort.Instance, RuntimeInstance instance): return Instance(path, (InstanceType)wanted.Type, n => instance.Exports.GetValueOrDefault(n));

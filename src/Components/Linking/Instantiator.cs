@@ -107,8 +107,10 @@ internal static class Instantiator
 
     private static void Lower(ComponentFrame frame, LowerStep step)
     {
-        var lowered = new LoweredFunc(frame.Funcs[(int)step.Func], frame.Options(step.Options), step.Signature, frame);
-        frame.CoreFuncs.Add(Slots.HostFunction(frame.Store.Store, step.EngineType, lowered.Call));
+        var (callee, options, store) = (frame.Funcs[(int)step.Func], frame.Options(step.Options), frame.Store.Store);
+        frame.CoreFuncs.Add(Abi.HostMarshaller.TryCompile(callee, options, step.Signature, frame) is { } compiled
+            ? Function.FromDelegate(store, compiled)
+            : Slots.HostFunction(store, step.EngineType, new LoweredFunc(callee, options, step.Signature, frame).Call));
     }
 
     private static void Export(ComponentFrame frame, ExportStep step)

@@ -40,9 +40,9 @@ public sealed class CompiledCallTests
     }
 
     /// <summary>A .NET string, which no longer knows which guest it came from.</summary>
-    private static ComponentValue HostString(ComponentValue value) => value.Kind == ComponentValueKind.String ? ComponentValue.String(value.AsString()) : value;
+    public static ComponentValue HostString(ComponentValue value) => value.Kind == ComponentValueKind.String ? ComponentValue.String(value.AsString()) : value;
 
-    private static bool Record(Action call)
+    public static bool Record(Action call)
     {
         try
         {
