@@ -18,7 +18,7 @@ internal static class AuditCommands
     private static Command List()
     {
         var filter = new AuditFilterOptions();
-        var limit = new Option<int>("--limit", "-n") { Description = "At most so many, the newest", HelpName = "N", DefaultValueFactory = _ => 100 };
+        var limit = Limit("At most so many, the newest", 100);
         var command = filter.AddTo(new Command("list", "List records, the newest last") { limit });
         command.SetAction((call, cancellationToken) => WithAsync(call, async audit =>
         {
@@ -33,7 +33,7 @@ internal static class AuditCommands
     private static Command Tail()
     {
         var filter = new AuditFilterOptions();
-        var limit = new Option<int>("--limit", "-n") { Description = "Begin with so many", HelpName = "N", DefaultValueFactory = _ => 10 };
+        var limit = Limit("Begin with so many", 10);
         var follow = new Option<bool>("--follow", "-f") { Description = "Go on with new records until Ctrl-C" };
         var command = filter.AddTo(new Command("tail", "Show the last records, and new ones as they come with --follow") { limit, follow });
         command.SetAction((call, cancellationToken) => WithAsync(call, async audit =>
@@ -84,6 +84,18 @@ internal static class AuditCommands
         }, cancellationToken));
         return command;
     }
+
+    private static Option<int> Limit(string description, int most) => new("--limit", "-n")
+    {
+        Description = description, HelpName = "N", DefaultValueFactory = _ => most,
+        Validators =
+        {
+            v =>
+            {
+                if (v.Tokens is [var text] && int.TryParse(text.Value, out var number) && number < 1) v.AddError($"--limit {text.Value}: give a number of 1 or more.");
+            },
+        },
+    };
 
     private static async Task<int> WithAsync(ParseResult call, Func<IPluginConnection, Task<int>> work, CancellationToken cancellationToken)
     {

@@ -17,7 +17,7 @@ internal static class CommandLine
     {
         var root = Create();
         var call = root.Parse(args);
-        if (call.Errors.Count > 0) return ReportUsage(call, args.Contains("--json"));
+        if (call.Errors.Count > 0 || MistakenFor(call, args) is not null) return ReportUsage(call, args);
         try
         {
             return await call.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
@@ -51,17 +51,23 @@ internal static class CommandLine
         return root;
     }
 
-    private static int ReportUsage(ParseResult call, bool json)
+    private static int ReportUsage(ParseResult call, string[] args)
     {
-        if (json)
+        var errors = MistakenFor(call, args) is { } option ? [$"Unrecognized option '{option}'."] : ErrorsOf(call);
+        if (args.Contains("--json"))
         {
-            Terminal.Error(new ApiError("usage", $"{string.Join(" ", ErrorsOf(call))} See `{CommandPath(call)} --help`."), json);
+            Terminal.Error(new ApiError("usage", $"{string.Join(" ", errors)} See `{CommandPath(call)} --help`."), json: true);
             return Usage;
         }
-        foreach (var error in ErrorsOf(call)) Console.Error.WriteLine($"claw: {error}");
+        foreach (var error in errors) Console.Error.WriteLine($"claw: {error}");
         Console.Error.WriteLine($"See `{CommandPath(call)} --help`.");
         return Usage;
     }
+
+    // An option that is not known would be taken for a name. A guest's own words are another matter, and come after --.
+    private static string? MistakenFor(ParseResult call, string[] args) => args is ["wasm", ..] || args.Contains("--") ? null
+        : call.CommandResult.Children.OfType<System.CommandLine.Parsing.ArgumentResult>().SelectMany(a => a.Tokens)
+            .Select(t => t.Value).FirstOrDefault(v => v.StartsWith("--", StringComparison.Ordinal));
 
     // That a word is not known says more than that a command is missing.
     private static IEnumerable<string> ErrorsOf(ParseResult call) =>

@@ -1,7 +1,7 @@
 namespace ClawGrains.EndToEnd.Tests.Command;
 
-/// <summary><c>--tenant</c>: what one tenant has, another neither sees nor decides on, with a running host and without.</summary>
-public sealed class TenantTests : IDisposable
+/// <summary>Words that many commands take: <c>--tenant</c> keeps tenants apart, with a running host and without; <c>--json</c>; and wrong ones.</summary>
+public sealed class CommandWordTests : IDisposable
 {
     private readonly Claw _claw = new();
 
@@ -37,6 +37,17 @@ public sealed class TenantTests : IDisposable
         var said = await RunAsync("approvals", "list", "--tenant", "../acme", "--json");
         said.ExitCode.ShouldBe(2);
         (said.Json.GetProperty("code").GetString(), said.Json.GetProperty("message").GetString()!.Contains("--tenant ../acme", StringComparison.Ordinal)).ShouldBe(("usage", true));
+    }
+
+    [Theory]
+    [InlineData("Unrecognized option '--bogus'", "skill", "show", "--bogus")]
+    [InlineData("Unrecognized option '--tol'", "plugin", "run", "x.wasm", "--tol")]
+    [InlineData("--limit 0: give a number of 1 or more", "audit", "list", "--limit", "0")]
+    [InlineData("Unrecognized command or argument 'instal'", "skill", "instal", "x")]
+    public async Task Words_ThatAreOff_AreNamed(string message, params string[] words)
+    {
+        var said = await RunAsync(words);
+        (said.ExitCode, said.Error.Contains(message, StringComparison.Ordinal)).ShouldBe((2, true), said.Error);
     }
 
     [Fact]
