@@ -18,7 +18,8 @@ internal sealed class SkillUpdater(IInstallConnection host, SkillInstaller insta
     {
         var row = new SkillUpdateRow { Name = skill.Name, State = "skipped", From = skill.Source.Revision };
         if (!Fetchable.Contains(skill.Source.Kind)) return row with { Reason = $"it was {Came(skill.Source.Kind)}; there is nowhere to update it from" };
-        if (!skill.IsIntact && !choices.Force) return row with { Reason = "its files were changed by hand; --force replaces them" };
+        if (!skill.IsIntact && !choices.Force)
+            return row with { Reason = Directory.Exists(skill.Directory) ? "its files were changed by hand; --force replaces them" : $"its folder is gone; --force fetches it again, `claw skill remove {skill.Name}` forgets it" };
         try
         {
             using var fetched = await Fetching.FetchAsync(installer, skill.Source.Location, cancellationToken);
