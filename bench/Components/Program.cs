@@ -37,6 +37,13 @@ Measure("plugin: instance, execute-tool, dispose", 3_000, () =>
     using var fresh = linker.Instantiate(component);
     return fresh.GetFunction("plugin#execute-tool").Call(ComponentValue.String("word-count"), ComponentValue.String(json));
 }, 15_000);
+using (var kept = linker.Instantiate(component))
+{
+    var execute = kept.GetFunction("plugin#execute-tool");
+    var typed = execute.ToDelegate<Func<string, string, Result<string, string>>>();
+    Measure("plugin: execute-tool, typed", 20_000, () => typed("word-count", json));
+    Measure("plugin: execute-tool, through values", 20_000, () => execute.Call(ComponentValue.String("word-count"), ComponentValue.String(json)));
+}
 Measure($"load plugin of {plugin.Length:N0} bytes, new engine", 50, () => Load(plugin), 3e6);
 var (small, big) = (BigComponent.Make(9 << 10), BigComponent.Make(1 << 20));
 Measure($"load {small.Length:N0} bytes, new engine", 50, () => Load(small), 3e6);

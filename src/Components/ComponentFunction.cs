@@ -54,8 +54,9 @@ public sealed class ComponentFunction
     /// The function as a delegate of .NET types: integers, floats, bool, <c>Rune</c>, string, <c>byte[]</c> for
     /// list&lt;u8&gt;, arrays, dictionaries for maps, value tuples, nullables or <see cref="Option{T}"/> for options,
     /// <see cref="Result{TOk, TError}"/>, enums, classes with a constructor for records, and classes with a nested
-    /// subclass for each case (named like it, its payload the only constructor parameter) for variants. Signatures of scalars, strings and <c>byte[]</c> are compiled and box nothing;
-    /// keep the delegate. Throws like <see cref="Call"/>, and <see cref="ArgumentException"/> for a signature that cannot fit.
+    /// subclass for each case (named like it, its payload the only constructor parameter) for variants.
+    /// Signatures of scalars, strings and <c>byte[]</c>, and returned results, options and tuples of them, are compiled and
+    /// box nothing; keep the delegate. Throws like <see cref="Call"/>, and <see cref="ArgumentException"/> for a signature that cannot fit.
     /// </summary>
     public T ToDelegate<T>() where T : Delegate
     {

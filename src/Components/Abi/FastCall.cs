@@ -62,11 +62,37 @@ internal sealed class FastCall(ComponentFrame frame, CanonicalContext context, B
         return Loading.BytesFromRange(context, pointer, length);
     }
 
+    /// <summary>Checks where a result lies, before any of it is read.</summary>
+    public void CheckArea(uint area, uint alignment, uint size)
+    {
+        Trap.If(area % alignment != 0, "unaligned pointer");
+        Trap.If((ulong)area + size > (ulong)_memory!.Size, "pointer out of bounds of memory");
+    }
+
+    /// <summary>The case of a variant that has no more than 256 of them.</summary>
+    public uint LoadCase(uint at, uint cases)
+    {
+        var index = Load8(at);
+        Trap.If(index >= cases, "invalid variant discriminant");
+        return index;
+    }
+
+    public uint Load8(uint at) => _memory!.Read(at, 1)[0];
+
+    public uint Load16(uint at) => BinaryPrimitives.ReadUInt16LittleEndian(_memory!.Read(at, 2));
+
+    public uint Load32(uint at) => BinaryPrimitives.ReadUInt32LittleEndian(_memory!.Read(at, 4));
+
+    public ulong Load64(uint at) => BinaryPrimitives.ReadUInt64LittleEndian(_memory!.Read(at, 8));
+
+    public float LoadF32(uint at) => BinaryPrimitives.ReadSingleLittleEndian(_memory!.Read(at, 4));
+
+    public double LoadF64(uint at) => BinaryPrimitives.ReadDoubleLittleEndian(_memory!.Read(at, 8));
+
     private (uint Pointer, uint Length) Pair(uint area)
     {
-        Trap.If(area % 4 != 0, "unaligned pointer");
-        Trap.If((ulong)area + 8 > (ulong)_memory!.Size, "pointer out of bounds of memory");
-        var bytes = _memory.Read(area, 8);
+        CheckArea(area, 4, 8);
+        var bytes = _memory!.Read(area, 8);
         return (BinaryPrimitives.ReadUInt32LittleEndian(bytes), BinaryPrimitives.ReadUInt32LittleEndian(bytes[4..]));
     }
 

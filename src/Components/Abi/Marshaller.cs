@@ -9,8 +9,8 @@ using ClawGrains.Wasm;
 namespace ClawGrains.Components.Abi;
 
 /// <summary>
-/// Compiles the calls of functions whose parameters and result are scalars, strings and byte lists into one delegate:
-/// no boxing, no value objects. Compiled once per delegate type and flat shape; other functions take the general path.
+/// Compiles the calls of functions whose parameters are scalars, strings and byte lists, and whose result is one of them
+/// or made of them by results, options and tuples, into one delegate: no boxing, no value objects. Compiled once per delegate type and flat shape; other functions take the general path.
 /// </summary>
 internal static class Marshaller
 {
@@ -24,11 +24,14 @@ internal static class Marshaller
         if (func.Options.IsAsync || func.Signature.ParamsTuple is not null || parameters.Length != type.Params.Length) return null;
         for (var i = 0; i < parameters.Length; i++)
             if (parameters[i].ParameterType != ClrType(type.Params[i])) return null;
-        if (invoke.ReturnType != (type.Result is null ? typeof(void) : ClrType(type.Result))) return null;
-        var key = string.Join(',', type.Params.Append(type.Result).Select(t => t?.Describe)) + (func.Options.PostReturn is null ? "" : ",post");
+        if (type.Result is null ? invoke.ReturnType != typeof(void) : !FitsResult(func.Signature, invoke.ReturnType)) return null;
+        var key = string.Join(',', type.Params.Append(type.Result).Select(t => t is null ? "" : Wit.WitTypes.Of(t, []))) + (func.Options.PostReturn is null ? "" : ",post");
         var factory = Compiled.GetOrAdd((delegateType, key), _ => Compile(delegateType, type, func.Options.PostReturn is not null));
         return factory(Call(func));
     }
+
+    private static bool FitsResult(Signature signature, Type clr) =>
+        ClrType(signature.Type.Result!) == clr || (signature.ResultInMemory && ResultLifting.Fits(signature.Type.Result!, clr));
 
     private static FastCall Call(LiftedFunc func)
     {
@@ -82,13 +85,14 @@ internal static class Marshaller
     {
         var call = Expression.Parameter(typeof(FastCall), "call");
         var parameters = type.Params.Select((p, i) => Expression.Parameter(ClrType(p)!, $"p{i}")).ToArray();
-        var body = Body(call, parameters, type, hasPostReturn);
+        var body = Body(call, parameters, (type, delegateType.GetMethod("Invoke")!.ReturnType), hasPostReturn);
         var inner = Expression.Lambda(delegateType, body, parameters);
         return Expression.Lambda<Func<FastCall, Delegate>>(Expression.Convert(inner, typeof(Delegate)), call).Compile();
     }
 
-    private static BlockExpression Body(ParameterExpression call, ParameterExpression[] parameters, FuncType type, bool hasPostReturn)
+    private static BlockExpression Body(ParameterExpression call, ParameterExpression[] parameters, (FuncType Type, Type Return) function, bool hasPostReturn)
     {
+        var type = function.Type;
         var variables = new List<ParameterExpression>();
         // Before the instance is entered: a null of the host's must not end it.
         var steps = parameters.Where(p => !p.Type.IsValueType).Select(p => (Expression)Static(nameof(FastCall.RequireNotNull), p, typeof(object))).ToList();
@@ -97,12 +101,13 @@ internal static class Marshaller
         for (var i = 0; i < parameters.Length; i++) Lower(call, parameters[i], variables, steps, arguments);
         var core = Expression.Invoke(Expression.Convert(Expression.Property(call, nameof(FastCall.CoreFunction)), CoreDelegateType(type)), arguments);
         if (type.Result is null) steps.Add(core);
-        else Result(call, type, core, variables, steps, hasPostReturn);
+        else Result(call, function, core, variables, steps);
+        if (type.Result is not null && hasPostReturn) Post(call, type, variables.Single(v => v.Name == "flat"), steps);
         if (type.Result is null && hasPostReturn) Post(call, type, null, steps);
         steps.Add(Invoke(call, nameof(FastCall.Leave)));
         if (type.Result is not null) steps.Add(variables.Single(v => v.Name == "result"));
         var trap = Expression.Parameter(typeof(TrapException), "trap");
-        var wrap = Expression.Throw(Expression.Call(typeof(Marshaller).GetMethod(nameof(Wrap), BindingFlags.NonPublic | BindingFlags.Static)!, trap), type.Result is null ? typeof(void) : ClrType(type.Result)!);
+        var wrap = Expression.Throw(Expression.Call(typeof(Marshaller).GetMethod(nameof(Wrap), BindingFlags.NonPublic | BindingFlags.Static)!, trap), function.Return);
         return Expression.Block(Expression.TryCatch(Expression.Block(variables, steps), Expression.Catch(trap, wrap)));
     }
 
@@ -136,14 +141,14 @@ internal static class Marshaller
         _ => value,
     };
 
-    private static void Result(ParameterExpression call, FuncType type, Expression core, List<ParameterExpression> variables, List<Expression> steps, bool hasPostReturn)
+    private static void Result(ParameterExpression call, (FuncType Type, Type Return) function, Expression core, List<ParameterExpression> variables, List<Expression> steps)
     {
-        var flat = Expression.Variable(core.Type, "flat");
-        var result = Expression.Variable(ClrType(type.Result!)!, "result");
+        var (type, flat, result) = (function.Type.Result!, Expression.Variable(core.Type, "flat"), Expression.Variable(function.Return, "result"));
         variables.AddRange([flat, result]);
         steps.Add(Expression.Assign(flat, core));
-        steps.Add(Expression.Assign(result, Lift(call, flat, result.Type)));
-        if (hasPostReturn) Post(call, type, flat, steps);
+        var plain = ClrType(type) == function.Return;
+        if (!plain) steps.Add(Invoke(call, nameof(FastCall.CheckArea), flat, Expression.Constant(type.Alignment), Expression.Constant(type.Size)));
+        steps.Add(Expression.Assign(result, plain ? Lift(call, flat, result.Type) : ResultLifting.Load(call, flat, type, result.Type)));
     }
 
     private static void Post(ParameterExpression call, FuncType type, Expression? flat, List<Expression> steps)

@@ -19,7 +19,19 @@ public sealed class CompiledCallTests
     public void Call_Compiled_IsTheDocuments(ulong seed)
     {
         var generator = new AbiGenerator(seed);
-        var type = generator.PlainFunction();
+        IsTheDocuments(generator, generator.PlainFunction());
+    }
+
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public void Call_WithAResultInMemory_IsTheDocuments(ulong seed)
+    {
+        var generator = new AbiGenerator(seed);
+        IsTheDocuments(generator, generator.FunctionWithResult());
+    }
+
+    private static void IsTheDocuments(AbiGenerator generator, FuncType type)
+    {
         var (arguments, result) = (Array.ConvertAll(generator.Values(type.Params), HostString), generator.Values(type.Result is { } r ? [r] : []));
         var guest = new Guest(type, generator) { Result = result };
         var (wanted, memory) = Lowered(type, generator, arguments);
@@ -121,7 +133,17 @@ public sealed class CompiledCallTests
             results[0] = Core[0];
         }
 
-        private static Type ClrType(ValType type) => type is ListType ? typeof(byte[]) : Kinds[(int)((PrimitiveType)type).Kind];
+        private static Type ClrType(ValType? type) => type switch
+        {
+            null => typeof(Unit),
+            ListType => typeof(byte[]),
+            ResultType r => typeof(Result<,>).MakeGenericType(ClrType(r.Ok), ClrType(r.Error)),
+            OptionType { Type: PrimitiveType { Kind: not PrimitiveKind.String } p } => typeof(Nullable<>).MakeGenericType(ClrType(p)),
+            OptionType { Type: PrimitiveType } => typeof(string),
+            OptionType o => typeof(Option<>).MakeGenericType(ClrType(o.Type)),
+            TupleType t => Type.GetType($"System.ValueTuple`{t.Types.Length}")!.MakeGenericType([.. t.Types.Select(ClrType)]),
+            _ => Kinds[(int)((PrimitiveType)type).Kind],
+        };
 
         private static readonly Type[] Kinds =
         [

@@ -43,6 +43,23 @@ internal sealed class AbiGenerator(ulong seed)
         return new(Names("p", parameters.Count), [.. parameters], _rng.Chance(1, 10) ? null : Plain());
     }
 
+    /// <summary>A function that can be compiled, whose result is made of results, options and tuples and goes through memory.</summary>
+    public FuncType FunctionWithResult()
+    {
+        var function = PlainFunction();
+        var result = Composite(3);
+        while (result.Flat is { Length: 1 }) result = Composite(3);
+        return new(function.Names, function.Params, result);
+    }
+
+    private ValType Composite(int depth) => (depth == 0 ? 9 : _rng.Below(5)) switch
+    {
+        0 or 1 => new ResultType(_rng.Chance(1, 4) ? null : Composite(depth - 1), _rng.Chance(1, 4) ? null : Composite(depth - 1)),
+        2 => new OptionType(Composite(depth - 1)),
+        3 => new TupleType([.. Enumerable.Range(0, _rng.Below(4) + 1).Select(_ => Composite(depth - 1))]),
+        _ => Plain(),
+    };
+
     private ValType Plain() => _rng.Chance(1, 6) ? new ListType(PrimitiveType.Of(PrimitiveKind.U8)) : Primitive();
 
     private ValType Type(int depth)
