@@ -102,6 +102,8 @@ internal sealed unsafe partial class FunctionCompiler
         ReloadMemory();
         // Every call comes by here, so recursion ends without fuel; only depth bounds what a call does on credit.
         if (body.Calls) CheckFuel();
+        // Without calls it may have such a register for good.
+        if (!body.Calls) ReadFuel();
         if (variant.Kind != VariantKind.Resumed) return;
         ReadFuel();
         il.Emit(OpCodes.Br, takeOver);
