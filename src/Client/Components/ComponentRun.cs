@@ -96,7 +96,7 @@ internal static class ComponentRun
             using var instance = WasiHost.AddTo(new ComponentLinker { MissingImportsTrap = true }).Instantiate(component, store, context);
             if (Find(instance, call.Invoke!) is not { } function)
                 return ComponentReport.Failure(new RunError("usage", $"the component exports no function '{Name(call.Invoke!)}': {Offers(component)}"));
-            var result = function.Call(function.ReadArguments(call.Invoke![Name(call.Invoke!).Length..]));
+            var result = function.Call(function.ReadArguments(Arguments(call.Invoke!)));
             return new ComponentReport { Results = result is { } value ? [Value(function, value)] : [] };
         }
         catch (WasiExitException exit)
@@ -109,6 +109,9 @@ internal static class ComponentRun
         function.FunctionType.ResultType!, value.ToString(), function.FunctionType.HasJsonForm ? value.ToJson() : null);
 
     private static string Name(string call) => call.IndexOf('(', StringComparison.Ordinal) is >= 0 and var open ? call[..open] : call;
+
+    /// <summary>Behind as many blanks as the name is long, so that messages point into the whole text; none of them without parentheses.</summary>
+    private static string Arguments(string call) => Name(call) is var name && name.Length < call.Length ? new string(' ', name.Length) + call[name.Length..] : "()";
 
     /// <summary>A function's bare name will do where only one exported interface has it.</summary>
     private static ComponentFunction? Find(ComponentInstance instance, string call)

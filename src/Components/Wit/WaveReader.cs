@@ -18,12 +18,15 @@ internal sealed class WaveReader(string text) : WaveLexer(text)
         return value;
     }
 
-    /// <summary><c>name(argument, …)</c>: the name up to the first opening parenthesis.</summary>
+    /// <summary>
+    /// <c>name(argument, …)</c>: the name up to the first opening parenthesis, and the arguments behind as many blanks, so
+    /// that messages point into the whole text.
+    /// </summary>
     public static (string Name, string Arguments) SplitCall(string text)
     {
         var open = text.IndexOf('(', StringComparison.Ordinal);
         if (open < 0) return (text.Trim(), "()");
-        return (text[..open].Trim(), text[open..]);
+        return (text[..open].Trim(), new string(' ', open) + text[open..]);
     }
 
     /// <summary>Arguments in parentheses; options at the end may be left out.</summary>

@@ -97,8 +97,9 @@ public sealed class ComponentCommandTests
 
     [Theory]
     [InlineData("nothing()", "no function 'nothing'")]
-    [InlineData("add(1)", "WAVE 1:")]
-    [InlineData("add(1, 2, 3)", "WAVE 1:")]
+    [InlineData("add(1)", "WAVE 1:6: the parameter `b` (u32) is missing: the function takes (a: u32, b: u32)")]
+    [InlineData("add(1, 2, 3)", "WAVE 1:11: expected `)`: the function takes (a: u32, b: u32), found `3`")]
+    [InlineData("add", "WAVE 1:2: the parameter `a` (u32) is missing")]
     [InlineData("add(1, -2)", "parameter `b` (u32): expected u32, an integer from 0 to 4294967295, found `-2`")]
     [InlineData("add(1, 2", "expected `)`")]
     public void Invoke_WithWrongWords_SaysWhatIsWrong(string call, string message)

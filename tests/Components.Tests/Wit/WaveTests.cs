@@ -83,6 +83,14 @@ public sealed class WaveTests
         Should.Throw<ComponentException>(() => WaveReader.ReadArguments(text, Call)).Message.ShouldBe(message);
 
     [Fact]
+    public void Invoke_Mistake_PointsIntoTheWholeCall()
+    {
+        using var instance = Fixture.Instance();
+        Should.Throw<ComponentException>(() => instance.Invoke("add(1, x)")).Message.ShouldBe("WAVE 1:8: parameter `b` (u32): expected u32, an integer from 0 to 4294967295, found `x`");
+        instance.Invoke(" add (1, 2)").ShouldBe("3");
+    }
+
+    [Fact]
     public void ReadArguments_WithoutOptionsAtTheEnd_TakesThemAsNone()
     {
         WaveReader.ReadArguments("(1, // n\n {x: 1}, [\"a\", none,],)", Call)[3].ShouldBe(ComponentValue.None);
