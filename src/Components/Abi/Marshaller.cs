@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Linq.Expressions;
 using System.Reflection;
-using System.Text;
 using ClawGrains.Components.Linking;
 using ClawGrains.Components.Types;
 using ClawGrains.Wasm;
@@ -44,22 +43,7 @@ internal static class Marshaller
 
     public static Type? ClrType(ValType type) => type switch
     {
-        PrimitiveType p => p.Kind switch
-        {
-            PrimitiveKind.Bool => typeof(bool),
-            PrimitiveKind.S8 => typeof(sbyte),
-            PrimitiveKind.U8 => typeof(byte),
-            PrimitiveKind.S16 => typeof(short),
-            PrimitiveKind.U16 => typeof(ushort),
-            PrimitiveKind.S32 => typeof(int),
-            PrimitiveKind.U32 => typeof(uint),
-            PrimitiveKind.S64 => typeof(long),
-            PrimitiveKind.U64 => typeof(ulong),
-            PrimitiveKind.F32 => typeof(float),
-            PrimitiveKind.F64 => typeof(double),
-            PrimitiveKind.Char => typeof(Rune),
-            _ => typeof(string),
-        },
+        PrimitiveType p => ClrTypes.Scalar(p.Kind),
         ListType { Length: null, Element: PrimitiveType { Kind: PrimitiveKind.U8 } } => typeof(byte[]),
         _ => null,
     };

@@ -43,7 +43,8 @@ internal static class ClrTypes
         return Mismatch(type.Type, inner ?? clr);
     }
 
-    private static Type Scalar(PrimitiveKind kind) => kind switch
+    /// <summary>The type of a value of a primitive type.</summary>
+    public static Type Scalar(PrimitiveKind kind) => kind switch
     {
         PrimitiveKind.Bool => typeof(bool),
         PrimitiveKind.S8 => typeof(sbyte),
