@@ -52,10 +52,21 @@ internal sealed unsafe partial class FunctionCompiler
         PushComputed(ValueKind.I32, weight, isTest: true);
     }
 
+    private const int SingleOfBits = 0xBE;
+
     private void Plain(InstructionInfo info)
     {
         var foldable = MayBeFolded(info);
+        var bits = operands[count - 1];
+        if (info.Code == SingleOfBits && bits.Place == Place.Constant)
+        {
+            Truncate(count - 1);
+            PushConstant(ValueKind.F32, (uint)bits.Bits);
+            return;
+        }
         var weight = Load(info.Inputs.Length);
+        // Of bits it knows the JIT would make a constant, a double, in which a signalling NaN is quiet.
+        if (info.Code == SingleOfBits) Mask(ValueKind.I32);
         if (!Direct(info.Code)) il.Emit(OpCodes.Call, MachineOperations.Of(info.Code) ?? Members.Method(typeof(Scalar), Names.Pascal(info.Name)));
         if (foldable) il.Emit(OpCodes.Call, Members.Method(typeof(Scalar), info.Output == ValueKind.F32 ? nameof(Scalar.F32Quiet) : nameof(Scalar.F64Quiet)));
         PushComputed(info.Output!.Value, weight);

@@ -19,4 +19,18 @@ public class JitWorkaroundTests
         f(0, 0).ShouldBe(0);
         f(0, 2).ShouldBe(1);
     }
+
+    [Fact]
+    public void SignallingNaN_OfBitsTheCompilerKnows_StaysSignalling()
+    {
+        const int signalling = 0x7FBFFFFF;
+        var module = new ModuleBuilder();
+        module.Export("constant", module.Function(":i", "", Code.I32(signalling), Code.Op(0xBE, 0xBC)));
+        module.Export("local", module.Function(":i", "i", Code.I32(signalling), Code.Op(0x21, 0), Code.Get(0), Code.Op(0x67, 0x1A), Code.Get(0), Code.I32(0), Code.Op(0x6A, 0xBE, 0xBC)));
+        module.Export("negated", module.Function(":i", "", Code.I32(signalling), Code.Op(0xBE, 0x8C, 0xBC)));
+        using var guest = new Guest(module);
+        guest.Get<Func<int>>("constant")().ShouldBe(signalling);
+        guest.Get<Func<int>>("local")().ShouldBe(signalling);
+        guest.Get<Func<int>>("negated")().ShouldBe(signalling | int.MinValue);
+    }
 }
