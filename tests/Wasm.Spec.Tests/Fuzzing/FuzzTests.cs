@@ -24,7 +24,7 @@ public sealed class FuzzTests
     [ProgramFact("node")]
     public void ModulesThatWentWrong_InV8_DoTheSame()
     {
-        foreach (var seed in new ulong[] { 56, 96, 106, 110, 197, 2014456 })
+        foreach (var seed in new ulong[] { 56, 96, 106, 110, 197, 2014456, 31002090 })
             new NodeTarget(Programs.Find("node")!).Run(new FuzzOptions { Seed = seed, Count = 1 }).Findings.Select(f => f.What).ShouldBeEmpty($"seed {seed}");
     }
 
