@@ -29,8 +29,20 @@ internal sealed unsafe partial class FunctionCompiler
         }
         var weight = Load(info.Inputs.Length);
         if (info.Immediates == Immediates.Lane) il.Emit(OpCodes.Ldc_I4, (int)reader.Byte());
-        il.Emit(OpCodes.Call, VectorMethod(info.Name));
+        knownVectors |= info.Name.EndsWith(".splat", StringComparison.Ordinal);
+        if (info.Name == "f32x4.extract_lane" && knownVectors) ExtractBits();
+        else il.Emit(OpCodes.Call, VectorMethod(info.Name));
         PushComputed(info.Output!.Value, weight);
+    }
+
+    // Whether the JIT may know a vector's contents: a single it takes from one is a constant, in which a signalling NaN is quiet.
+    private bool knownVectors;
+
+    private void ExtractBits()
+    {
+        il.Emit(OpCodes.Call, Members.Method(typeof(I32x4), nameof(I32x4.ExtractLane)));
+        Mask(ValueKind.I32);
+        il.Emit(OpCodes.Call, Members.Method(typeof(Scalar), nameof(Scalar.F32ReinterpretI32)));
     }
 
     private void VectorAccess(ref WasmReader reader, InstructionInfo info)
@@ -53,6 +65,7 @@ internal sealed unsafe partial class FunctionCompiler
     private void VectorConstant(ReadOnlySpan<byte> bytes)
     {
         EmitVector(bytes);
+        knownVectors = true;
         PushComputed(ValueKind.V128);
     }
 
