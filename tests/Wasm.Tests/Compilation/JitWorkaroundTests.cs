@@ -33,4 +33,17 @@ public class JitWorkaroundTests
         guest.Get<Func<int>>("local")().ShouldBe(signalling);
         guest.Get<Func<int>>("negated")().ShouldBe(signalling | int.MinValue);
     }
+
+    [Fact]
+    public void SignallingNaN_OfVectorsTheCompilerKnows_StaysSignalling()
+    {
+        const int signalling = 0x7FBFFFFF;
+        var lanes = Enumerable.Repeat(BitConverter.GetBytes(signalling), 4).SelectMany(b => b).ToArray();
+        var module = new ModuleBuilder();
+        module.Export("constant", module.Function(":i", "", Code.Op([0xFD, 0x0C, .. lanes]), Code.Op(0xFD, 0x1F, 1), Code.Op(0xBC)));
+        module.Export("splat", module.Function(":i", "", Code.I32(signalling), Code.Op(0xFD, 0x11), Code.Op(0xFD, 0x1F, 3), Code.Op(0xBC)));
+        using var guest = new Guest(module);
+        guest.Get<Func<int>>("constant")().ShouldBe(signalling);
+        guest.Get<Func<int>>("splat")().ShouldBe(signalling);
+    }
 }
