@@ -47,9 +47,9 @@ internal sealed class InProcessConnection : IHostConnection
     public static async Task<InProcessConnection> StartAsync(HostPaths paths, bool watch, CancellationToken cancellationToken, bool enablePlugins = false)
     {
         // The other core's work while this one starts the silo: the first skill that is read waits for none of it.
-        var parser = Task.Run(() => SkillParser.Parse("---\nname: first\ndescription: Read before any.\n---\n"u8.ToArray(), "SKILL.md"), CancellationToken.None);
+        var parser = Task.Run(() => SkillParser.Parse("---\nname: first\ndescription: Read before any.\n---\n"u8.ToArray(), "SKILL.md").ContentHash, CancellationToken.None);
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
-        builder.AddClawGrainsSilo(new SiloOptions { DataDirectory = paths.DataDirectory, Workspace = paths.Workspace, Ephemeral = true, EnablePlugins = enablePlugins });
+        builder.AddClawGrainsSilo(new SiloOptions { DataDirectory = paths.DataDirectory, Workspace = paths.Workspace, Ephemeral = true, ReadsOnce = !watch, EnablePlugins = enablePlugins });
         if (watch) builder.Services.AddSkillReloading();
         var host = builder.Build();
         await host.StartWithSiloAsync(cancellationToken);

@@ -49,9 +49,9 @@ internal sealed record Candidate(Catalog Catalog, ArchiveDraft Draft, IReadOnlyL
 /// Builds the catalogs of one tenant. A skill that did not change keeps all its objects. Synchronous and for one thread at a time;
 /// the caller takes it off the grain's scheduler.
 /// </summary>
-internal sealed class CatalogBuilder(TenantId tenant, CatalogRoots roots, IContentStore store, IEnumerable<ISkillCheck> checks, TimeProvider time)
+internal sealed class CatalogBuilder(TenantId tenant, CatalogRoots roots, IContentStore store, IEnumerable<ISkillCheck> checks, SkillDiscoveryOptions discovery)
 {
-    private readonly SkillIndex _index = new(new SkillDiscoveryOptions { HashFiles = true, Time = time });
+    private readonly SkillIndex _index = new(discovery);
     private readonly SnapshotArchive _archive = new(store);
     private readonly VersionKeeper _keeper = new(store);
     private readonly ISkillCheck[] _checks = [.. checks];
@@ -203,7 +203,7 @@ internal sealed class CatalogBuilder(TenantId tenant, CatalogRoots roots, IConte
         return new CatalogSnapshot
         {
             Number = number,
-            BuiltAt = time.GetUtcNow(),
+            BuiltAt = discovery.Time.GetUtcNow(),
             Skills = [.. set.Active.Select(s => skills[s.Document.FilePath].Entry)],
             Shadowed = [.. set.Shadowed.Select(SkillEntries.Shadow)],
             Invalid = [.. choice.Faults.Select(f => SkillEntries.Invalid(f.Fault, f.Layer, Serving(skills, f.Path))).OrderBy(i => i.Path, StringComparer.Ordinal)],

@@ -18,6 +18,9 @@ public sealed record CatalogOptions
     /// </summary>
     public bool KeepVersions { get; init; } = true;
 
+    /// <summary>Whether the skills are read once as a rule, so that nothing is remembered for the next time. Default false.</summary>
+    public bool ReadsOnce { get; init; }
+
     /// <summary>How many snapshots can be gone back to. Default 50.</summary>
     public int KeptSnapshots { get; init; } = 50;
 

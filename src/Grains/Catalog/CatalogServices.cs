@@ -14,5 +14,5 @@ internal sealed record CatalogServices(
         foreach (var check in Checks) await check.ReadyAsync(skills);
     }
 
-    public CatalogBuilder BuilderFor(TenantId tenant) => new(tenant, Roots, Stores.Of(tenant), Checks, Time);
+    public CatalogBuilder BuilderFor(TenantId tenant) => new(tenant, Roots, Stores.Of(tenant), Checks, new SkillDiscoveryOptions { HashFiles = true, ForgetsFiles = Options.ReadsOnce, Time = Time });
 }

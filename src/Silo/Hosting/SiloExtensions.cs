@@ -28,6 +28,7 @@ public static class SiloExtensions
             DataDirectory = options.DataDirectory,
             BundledDirectory = options.BundledDirectory,
             KeepVersions = !options.Ephemeral,
+            ReadsOnce = options.ReadsOnce,
         });
         builder.UseOrleans(silo => silo.UseRuntime(options));
         return builder;

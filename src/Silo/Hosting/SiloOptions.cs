@@ -18,6 +18,9 @@ public sealed record SiloOptions
     /// </summary>
     public bool Ephemeral { get; init; }
 
+    /// <summary>Whether skills are read once as a rule; reading them again then costs as much as the first time. Default false.</summary>
+    public bool ReadsOnce { get; init; }
+
     /// <summary>Whether plugins are on whatever the settings say. Default false.</summary>
     public bool EnablePlugins { get; init; }
 }

@@ -100,19 +100,28 @@ internal sealed class RootIndex(SkillLayerRoot root, SkillDiscoveryOptions optio
         var known = _known.GetValueOrDefault(file);
         if (!options.HashFiles) return new Known(new DiscoveredSkill(SkillReader.Read(file, options.MaxFileBytes), root.Layer, root.Path), null, FileMemory.None);
         // The print is taken first: what changes while the files are read makes the next one differ.
-        var (print, newest) = TreeFingerprint.Measure(Path.GetDirectoryName(file)!);
-        if (known?.Print == print) return known;
-        var settled = newest + FileStamp.Grain < options.Time.GetUtcNow().UtcDateTime;
+        Print? print = options.ForgetsFiles ? null : PrintOf(Path.GetDirectoryName(file)!);
+        if (print is { } now && known?.Print == now.Sum) return known;
         var document = SkillReader.Read(file, options.MaxFileBytes);
         var (tree, memory) = _trees.Read(document, known?.Memory ?? FileMemory.None);
         var skill = known?.Skill is { } s && s.Tree.Revision == tree.Revision && s.Document.IsValid == document.IsValid && SameErrors(s, document)
             ? s
             : new DiscoveredSkill(document, root.Layer, root.Path) { Tree = tree };
-        return new Known(skill, settled ? print : null, memory);
+        return new Known(skill, print is { IsSettled: true } settled ? settled.Sum : null, memory);
+    }
+
+    private Print PrintOf(string directory)
+    {
+        var (sum, newest) = TreeFingerprint.Measure(directory);
+        return new Print(sum, newest + FileStamp.Grain < options.Time.GetUtcNow().UtcDateTime);
     }
 
     // A file that can't be read has no content to tell one reason from another.
     private static bool SameErrors(DiscoveredSkill skill, Model.SkillDocument document) => skill.Document.Errors.SequenceEqual(document.Errors);
+
+    /// <param name="Sum">The fingerprint of a directory.</param>
+    /// <param name="IsSettled">Whether the next differs if anything changes.</param>
+    private readonly record struct Print(ulong Sum, bool IsSettled);
 
     /// <param name="Skill">What was read.</param>
     /// <param name="Print">The fingerprint of its directory then; null where the next may be the same though something changed.</param>

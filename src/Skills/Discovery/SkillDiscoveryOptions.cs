@@ -12,6 +12,10 @@ public sealed record SkillDiscoveryOptions
     public int MaxFileBytes { get; init; } = Parsing.SkillReader.DefaultMaxFileBytes;
     /// <summary>Whether every file of a skill is hashed, so that a change to any of them is one of the skill. Default false.</summary>
     public bool HashFiles { get; init; }
+    /// <summary>
+    /// Whether nothing is remembered for another look, which then reads everything anew. A first look is a third cheaper. Default false.
+    /// </summary>
+    public bool ForgetsFiles { get; init; }
     /// <summary>The clock by which a file's time is young. Default: the system's.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
     /// <summary>Files read at the same time. Default: the number of processors.</summary>

@@ -140,6 +140,20 @@ public sealed class SkillIndexTests : IDisposable
         SkillTree.TryParse("nonsense").ShouldBeNull();
     }
 
+    [Fact]
+    public void Refresh_ForgettingFiles_SeesEveryChangeAndKeepsWhatIsTheSame()
+    {
+        var index = new SkillIndex(new SkillDiscoveryOptions { HashFiles = true, ForgetsFiles = true });
+        _tree.Skill("a");
+        _tree.Skill("b");
+        var before = index.Refresh([Root], null).Found;
+        before.Select(Describe).ShouldBe(Look(null).Select(Describe));
+        _tree.Skill("b", description: "Changed.");
+        var after = index.Refresh([Root], null).Found;
+        after[0].ShouldBeSameAs(before[0]);
+        after[1].Document.Description.ShouldBe("Changed.");
+    }
+
     private IReadOnlyList<DiscoveredSkill> Look(IReadOnlyCollection<string>? touched) => _index.Refresh([Root], touched).Found;
 
     private SkillLayerRoot Root => new(SkillLayer.Workspace, _tree.Root);
