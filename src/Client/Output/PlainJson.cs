@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
@@ -13,6 +14,7 @@ namespace ClawGrains.Client.Output;
 internal static class PlainJson
 {
     private static readonly JsonWriterOptions _indented = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly SearchValues<char> _special = SearchValues.Create("\\" + Terminal.Misleading);
     private static readonly JsonWriterOptions _compact = _indented with { Indented = false };
 
     public static string Indented<T>(T value, JsonTypeInfo<T> type) => Write(value, type, _indented);
@@ -30,24 +32,27 @@ internal static class PlainJson
     // The framework's encoder takes every character but those beyond the first 65,536, such as emoji.
     private static string Finish(string json)
     {
-        if (!json.Contains(@"\uD", StringComparison.Ordinal) && !json.Any(Terminal.Misleads)) return json;
+        if (!json.AsSpan().ContainsAny(_special)) return json;
         var text = new StringBuilder(json.Length);
-        for (var i = 0; i < json.Length; i++)
+        var i = 0;
+        while (json.AsSpan(i).IndexOfAny(_special) is >= 0 and var plain)
         {
+            text.Append(json, i, plain);
+            i += plain;
             if (json[i] == '\\' && Unit(json, i) is { } high && char.IsHighSurrogate(high) && Unit(json, i + 6) is { } low && char.IsLowSurrogate(low))
             {
                 text.Append(high).Append(low);
-                i += 11;
+                i += 12;
             }
-            else if (Terminal.Misleads(json[i])) text.Append(CultureInfo.InvariantCulture, $"\\u{(int)json[i]:x4}");
+            else if (json[i] != '\\') text.Append(CultureInfo.InvariantCulture, $"\\u{(int)json[i++]:x4}");
             else
             {
-                text.Append(json[i]);
                 // A backslash that is escaped escapes nothing.
-                if (json[i] == '\\') text.Append(json[++i]);
+                text.Append(json, i, 2);
+                i += 2;
             }
         }
-        return text.ToString();
+        return text.Append(json, i, json.Length - i).ToString();
     }
 
     private static char? Unit(string json, int at) =>

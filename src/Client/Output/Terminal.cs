@@ -44,8 +44,10 @@ internal static class Terminal
         text.Any(Steers) ? string.Concat(text.Select(c => Steers(c) ? ' ' : c)) : text;
 
     /// <summary>Whether a character turns the direction of what follows, or ends a line without being a line break.</summary>
-    public static bool Misleads(char c) =>
-        c is '\u2028' or '\u2029' or '\u061C' or '\u200E' or '\u200F' or (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069');
+    public static bool Misleads(char c) => Misleading.Contains(c);
+
+    /// <summary>The characters for which <see cref="Misleads"/> is true.</summary>
+    public const string Misleading = "\u2028\u2029\u061C\u200E\u200F\u202A\u202B\u202C\u202D\u202E\u2066\u2067\u2068\u2069";
 
     private static bool Steers(char c) => char.IsControl(c) || Misleads(c);
 
