@@ -29,7 +29,7 @@ internal sealed class HostTools(IGrainFactory grains)
     }
 
     // As over MCP: what models may not call does not stand before a plugin's tool.
-    private static bool IsOffered(SkillVersion? skill) => skill is { Entry: { ModelInvocable: true } entry } && (entry.Eligible || entry.Missing is not null);
+    private static bool IsOffered(SkillVersion? skill) => skill is { Entry: { ModelInvocable: true } entry } && entry.IsOffered();
 
     private static HostResult<string> Unknown(HostToolCall call) => HostResult<string>.Failed(PluginErrorKind.NotFound, $"there is no tool '{call.Name}'");
 

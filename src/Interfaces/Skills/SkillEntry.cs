@@ -98,6 +98,9 @@ public sealed record SkillEntry
     /// <summary>The ids of installed plugins that it names as its own.</summary>
     [Id(25)]
     public ImmutableArray<string> Plugins { get; init; } = [];
+
+    /// <summary>Whether front ends and plugins are told of it: it can be used here, or what it lacks can be said.</summary>
+    public bool IsOffered() => Eligible || Missing is not null;
 }
 
 /// <summary>What a skill requires and is not there.</summary>

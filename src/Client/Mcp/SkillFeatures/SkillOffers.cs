@@ -30,7 +30,7 @@ internal sealed partial class SkillOffers
     public SkillOffers(CatalogSnapshot snapshot, SkillOffers? before = null)
     {
         foreach (var skill in snapshot.Skills)
-            if (skill.Eligible || skill.Missing is not null) _offers[skill] = before?._offers.GetValueOrDefault(skill) ?? OfferOf(skill);
+            if (skill.IsOffered()) _offers[skill] = before?._offers.GetValueOrDefault(skill) ?? OfferOf(skill);
         foreach (var (skill, offer) in _offers) (_byFeature[offer.Name], _byName[skill.Name]) = (skill, skill);
         Features = FeaturesOf(snapshot.Number, [.. snapshot.Skills.Where(_offers.ContainsKey).Select(s => _offers[s])]);
     }
