@@ -17,27 +17,18 @@ namespace ClawGrains.Client.Connection;
 internal sealed class InProcessConnection : IHostConnection
 {
     private readonly IHost _host;
-    private GrainConnection _grains;
+    private readonly GrainConnection _grains;
 
-    private InProcessConnection(IHost host)
+    private InProcessConnection(IHost host, TenantId tenant)
     {
         _host = host;
-        _grains = Connect(TenantId.Default);
+        _grains = new GrainConnection(Grains, host.Services.GetRequiredService<SkillStore>(), host.Services.GetRequiredService<PluginHost>(), tenant);
     }
 
     public string? Url => null;
 
     /// <summary>The grains of this process.</summary>
     public IClusterClient Grains => _host.Services.GetRequiredService<IClusterClient>();
-
-    /// <summary>The same, asked as another tenant.</summary>
-    public InProcessConnection As(TenantId tenant)
-    {
-        _grains = Connect(tenant);
-        return this;
-    }
-
-    private GrainConnection Connect(TenantId tenant) => new(Grains, _host.Services.GetRequiredService<SkillStore>(), _host.Services.GetRequiredService<PluginHost>(), tenant);
 
     /// <summary>Starts it.</summary>
     /// <param name="paths">Where it finds its things.</param>
@@ -54,8 +45,11 @@ internal sealed class InProcessConnection : IHostConnection
         var host = builder.Build();
         await host.StartWithSiloAsync(cancellationToken);
         await parser;
-        return new InProcessConnection(host);
+        return new InProcessConnection(host, TenantId.Default);
     }
+
+    /// <summary>The same host asked as another tenant; one of the two is to be disposed.</summary>
+    public InProcessConnection As(TenantId tenant) => new(_host, tenant);
 
     public Task<CatalogSnapshot> GetCatalogAsync(CancellationToken cancellationToken) => _grains.GetCatalogAsync(cancellationToken);
 

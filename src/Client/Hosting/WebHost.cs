@@ -70,9 +70,10 @@ internal static class WebHost
         GrainConnection As(TenantId tenant) => new(grains, store, plugins, tenant);
         var http = new McpHttpOptions { Credentials = CredentialsOf(options) };
         app.UseApiAccess(http);
-        app.MapHealth(As(TenantId.Default));
+        var local = As(TenantId.Default);
+        app.MapHealth(local);
         app.MapClawGrainsApi(As, status);
-        app.MapPlugins(t => As(t).Plugins(t));
+        app.MapPlugins(local.Plugins);
         app.MapClawGrainsMcp("/mcp", http, app.Services.GetRequiredService<TenantFrontEnds>().Of);
         return app;
     }
