@@ -9,7 +9,6 @@ namespace ClawGrains.Silo.Reloading;
 internal sealed partial class CheckWatch(
     IEnumerable<ISkillCheck> checks, IGrainFactory grains, WatchedTenants tenants, TimeProvider time, ILogger<CheckWatch> logger) : PeriodicService(time, logger)
 {
-    private readonly ILogger _logger = logger;
     private readonly ISkillCheck[] _checks = [.. checks];
     private string _seen = "";
 

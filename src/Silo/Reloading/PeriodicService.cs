@@ -7,7 +7,8 @@ namespace ClawGrains.Silo.Reloading;
 internal abstract partial class PeriodicService(TimeProvider time, ILogger logger) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
-    private readonly ILogger _logger = logger;
+    // For the messages of those that look.
+    private protected readonly ILogger _logger = logger;
 
     /// <summary>One look. What it throws ends the host.</summary>
     protected abstract Task LookAsync(CancellationToken cancellationToken);
