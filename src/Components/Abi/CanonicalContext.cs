@@ -41,6 +41,13 @@ internal sealed class CanonicalContext(CanonicalOptions options, InstanceState i
 
     public uint Allocate(uint alignment, uint length) => Reallocate(0, 0, alignment, length);
 
+    /// <summary>Checks where a value lies, before any of it is read or written.</summary>
+    public void CheckArea(uint at, uint alignment, uint size)
+    {
+        Trap.If(at % alignment != 0, "unaligned pointer");
+        Trap.If((ulong)at + size > (ulong)Memory.Size, "pointer out of bounds of memory");
+    }
+
     /// <summary>Calls the guest's <c>realloc</c> and checks what it returns.</summary>
     public uint Reallocate(uint old, uint oldLength, uint alignment, uint length)
     {

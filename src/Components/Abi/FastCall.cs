@@ -63,11 +63,7 @@ internal sealed class FastCall(ComponentFrame frame, CanonicalContext context, B
     }
 
     /// <summary>Checks where a result lies, before any of it is read.</summary>
-    public void CheckArea(uint area, uint alignment, uint size)
-    {
-        Trap.If(area % alignment != 0, "unaligned pointer");
-        Trap.If((ulong)area + size > (ulong)_memory!.Size, "pointer out of bounds of memory");
-    }
+    public void CheckArea(uint area, uint alignment, uint size) => context.CheckArea(area, alignment, size);
 
     /// <summary>The case of a variant that has no more than 256 of them.</summary>
     public uint LoadCase(uint at, uint cases)

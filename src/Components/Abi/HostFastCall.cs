@@ -26,20 +26,14 @@ internal sealed class HostFastCall(ComponentFrame caller, CanonicalContext conte
 
     public void StoreString(uint area, string? value)
     {
-        Check(area);
+        context.CheckArea(area, 4, 8);
         Store(area, StringStoring.IntoRange(context, ComponentValue.String(value ?? throw Missing("string"))));
     }
 
     public void StoreBytes(uint area, byte[]? value)
     {
-        Check(area);
+        context.CheckArea(area, 4, 8);
         Store(area, Storing.BytesIntoRange(context, value ?? throw Missing("list")));
-    }
-
-    private void Check(uint area)
-    {
-        Trap.If(area % 4 != 0, "unaligned pointer");
-        Trap.If((ulong)area + 8 > (ulong)context.Memory.Size, "pointer out of bounds of memory");
     }
 
     private void Store(uint area, (uint Pointer, uint Length) pair)

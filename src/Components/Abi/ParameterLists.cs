@@ -19,7 +19,7 @@ internal static class ParameterLists
 
     private static ComponentValue[] LoadParams(CanonicalContext cx, uint pointer, TupleType tuple)
     {
-        Check(cx, pointer, tuple);
+        cx.CheckArea(pointer, tuple.Alignment, tuple.Size);
         return (ComponentValue[])Loading.Load(cx, pointer, tuple).Payload!;
     }
 
@@ -31,7 +31,7 @@ internal static class ParameterLists
             var reader = new FlatReader(flat);
             return FlatLifting.Lift(cx, ref reader, type);
         }
-        Check(cx, (uint)flat[0], type);
+        cx.CheckArea((uint)flat[0], type.Alignment, type.Size);
         return Loading.Load(cx, (uint)flat[0], type);
     }
 
@@ -61,14 +61,8 @@ internal static class ParameterLists
             return;
         }
         var pointer = (uint)arguments[^1];
-        Check(cx, pointer, type);
+        cx.CheckArea(pointer, type.Alignment, type.Size);
         Storing.Store(cx, given, type, pointer);
-    }
-
-    private static void Check(CanonicalContext cx, uint pointer, ValType type)
-    {
-        Trap.If(pointer % type.Alignment != 0, "unaligned pointer");
-        Trap.If((ulong)pointer + type.Size > (ulong)cx.Memory.Size, "pointer out of bounds of memory");
     }
 }
 
