@@ -36,7 +36,7 @@ internal sealed class CanonicalContext(CanonicalOptions options, InstanceState i
     public void Account(long bytes)
     {
         _lifted += bytes;
-        Trap.If(_lifted > instance.LiftLimit, $"lifted values exceed the limit of {instance.LiftLimit} bytes per call");
+        if (_lifted > instance.LiftLimit) throw Trap.Because($"lifted values exceed the limit of {instance.LiftLimit} bytes per call");
     }
 
     public uint Allocate(uint alignment, uint length) => Reallocate(0, 0, alignment, length);

@@ -10,7 +10,7 @@ internal sealed class HandleBudget(long limit)
 
     public void Take()
     {
-        Trap.If(_held >= limit, $"resource table has no free keys: {limit} handles are held");
+        if (_held >= limit) throw Trap.Because($"resource table has no free keys: {limit} handles are held");
         _held++;
     }
 
@@ -72,9 +72,11 @@ internal sealed class ResourceHandle(ResourceInstance type, uint rep, bool own, 
 
     public int Lends { get; set; }
 
-    public void Require(ResourceInstance wanted, uint index) => Trap.If(
-        !ReferenceEquals(type, wanted),
-        $"handle index {index} used with the wrong type, expected {wanted.Describe} but found {(ReferenceEquals(type, wanted) ? "" : "a different ")}{type.Describe}");
+    public void Require(ResourceInstance wanted, uint index)
+    {
+        if (ReferenceEquals(type, wanted)) return;
+        throw Trap.Because($"handle index {index} used with the wrong type, expected {wanted.Describe} but found a different {type.Describe}");
+    }
 }
 
 /// <summary>A resource type as it exists at run time: fresh for every component instance that defines it.</summary>
