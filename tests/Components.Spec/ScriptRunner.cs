@@ -47,7 +47,7 @@ internal sealed class ScriptRunner(Engine engine, string folder)
     private string? Execute(string type, JsonElement command, Action<string> note)
     {
         if (command.TryGetProperty("module_type", out var kind) && kind.GetString() == "text")
-            return type is "module" or "module_definition" ? "the text did not assemble" : "text only";
+            return type is "module" or "module_definition" ? "its text did not assemble" : "the fault is in the text form, which is for assemblers: there is no binary to refuse";
         switch (type)
         {
             case "module_definition": _definitions[Text(command, "name") ?? ""] = Load(command); break;

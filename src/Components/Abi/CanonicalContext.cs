@@ -52,9 +52,12 @@ internal sealed class CanonicalContext(CanonicalOptions options, InstanceState i
     public uint Reallocate(uint old, uint oldLength, uint alignment, uint length)
     {
         var realloc = options.Realloc ?? throw new InvalidOperationException("BUG: validation lets no list through without a realloc.");
+        var outer = instance.Context;
+        instance.Context = default;
         instance.MayLeave = false;
         var pointer = realloc(old, oldLength, alignment, length);
         instance.MayLeave = true;
+        instance.Context = outer;
         Trap.If(pointer % alignment != 0, "realloc return: result not aligned");
         Trap.If((ulong)pointer + length > (ulong)Memory.Size, "realloc return: beyond end of memory");
         return pointer;

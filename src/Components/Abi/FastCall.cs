@@ -23,7 +23,7 @@ internal sealed class FastCall(ComponentFrame frame, CanonicalContext context, B
         if (frame.Store.Use != _use) throw new ObjectDisposedException(nameof(ComponentInstance));
         _instance.EnterFrom(null);
         _instance.Task = task;
-        task.Context.AsSpan().Clear();
+        _instance.Context = default;
         context.ResetAccount();
     }
 

@@ -99,8 +99,6 @@ internal sealed class BorrowScope
 {
     public int Borrows { get; set; }
 
-    public uint[] Context { get; } = new uint[2];
-
     /// <summary>The function's type, which <c>task.return</c> must agree with.</summary>
     public Types.FuncType? Type { get; init; }
 

@@ -21,6 +21,9 @@ internal sealed class InstanceState(InstanceState? parent, long liftLimit, Handl
     /// <summary>The innermost call that runs in the instance.</summary>
     public BorrowScope? Task { get; set; }
 
+    /// <summary>The two slots of <c>context.get</c> and <c>context.set</c>: those of the call that runs, zero when it begins.</summary>
+    public (uint First, uint Second) Context { get; set; }
+
     public int Backpressure { get; set; }
 
     /// <summary>Cleared while <c>realloc</c> and <c>post-return</c> run: they may not call out.</summary>
@@ -28,6 +31,13 @@ internal sealed class InstanceState(InstanceState? parent, long liftLimit, Handl
 
     /// <summary>Whether the instance stands as it did when it was made: nothing runs, nothing trapped, no handle was ever given out.</summary>
     public bool IsPristine => MayEnter && MayLeave && Task is null && Backpressure == 0 && Handles.IsUnused;
+
+    /// <summary>Whether it is the other or an ancestor of it.</summary>
+    public bool Wraps(InstanceState? other)
+    {
+        while (other is not null && other != this) other = other.Parent;
+        return other is not null;
+    }
 
     /// <summary>
     /// Marks the instances that a call from <paramref name="caller"/> enters: this one and its ancestors, without the

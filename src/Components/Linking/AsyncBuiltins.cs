@@ -16,8 +16,8 @@ internal static class AsyncBuiltins
         var state = frame.State;
         CoreCall call = step.Builtin switch
         {
-            AsyncBuiltin.ContextGet => (_, results) => results[0] = state.Task!.Context[step.Index],
-            AsyncBuiltin.ContextSet => (arguments, _) => state.Task!.Context[step.Index] = (uint)arguments[0],
+            AsyncBuiltin.ContextGet => (_, results) => results[0] = step.Index == 0 ? state.Context.First : state.Context.Second,
+            AsyncBuiltin.ContextSet => (arguments, _) => state.Context = step.Index == 0 ? ((uint)arguments[0], state.Context.Second) : (state.Context.First, (uint)arguments[0]),
             AsyncBuiltin.BackpressureInc => (_, _) => Backpressure(state, 1),
             AsyncBuiltin.BackpressureDec => (_, _) => Backpressure(state, -1),
             AsyncBuiltin.TaskReturn => TaskReturn(frame, step),

@@ -43,19 +43,18 @@ internal sealed class LiftedFunc(Core.ICoreFunc core, CanonicalOptions options, 
     public override void Invoke(CallSite site, InstanceState? caller)
     {
         var instance = frame.State;
-        // Component invariant 2: no instance is entered again by a call of its own; only a child that it wraps may call it.
-        Trap.If(ReferenceEquals(instance, caller), "cannot enter component instance");
+        Trap.If(instance.Wraps(caller) || caller?.Wraps(instance) == true, "cannot enter component instance");
         instance.EnterFrom(caller);
         var borrows = new BorrowScope { Type = signature.Type };
         var cx = new CanonicalContext(options, instance, frame.Resource) { Borrows = borrows };
         Span<ulong> arguments = stackalloc ulong[core.ParameterCount];
         Span<ulong> results = stackalloc ulong[core.ResultCount];
         LowerArguments(cx, site, caller, arguments);
-        var outer = instance.Task;
-        instance.Task = borrows;
+        var outer = (instance.Task, instance.Context);
+        (instance.Task, instance.Context) = (borrows, default);
         if (options.IsAsync) CallAsync(site, borrows, arguments, results);
         else Finish(site, cx, arguments, results);
-        instance.Task = outer;
+        (instance.Task, instance.Context) = outer;
         instance.LeaveTo(caller);
     }
 

@@ -14,7 +14,10 @@ internal sealed class GuestResourceInstance(InstanceState implementer, ICoreFunc
     public override void Destroy(uint rep, InstanceState? caller)
     {
         implementer.EnterFrom(caller);
+        var outer = implementer.Context;
+        implementer.Context = default;
         destructor?.Call([rep], []);
+        implementer.Context = outer;
         implementer.LeaveTo(caller);
     }
 }
