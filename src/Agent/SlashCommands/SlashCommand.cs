@@ -15,8 +15,11 @@ public sealed record SlashCommand
     /// <summary>Who contributes it: <c>built-in</c>, or for example <c>skill weather</c>.</summary>
     public required string Source { get; init; }
 
-    /// <summary>Runs the command with what follows its name, and returns the text to show.</summary>
-    public required Func<string, CancellationToken, ValueTask<string>> Run { get; init; }
+    /// <summary>Whether it is for operators alone: it decides, or changes what is served.</summary>
+    public bool IsForOperators { get; init; }
+
+    /// <summary>Runs the command.</summary>
+    public required Func<SlashCall, CancellationToken, ValueTask<SlashReply>> Run { get; init; }
 
     /// <summary>Whether <paramref name="name"/> can be a command's name.</summary>
     public static bool IsValidName(string? name) =>

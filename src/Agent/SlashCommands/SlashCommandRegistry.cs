@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text;
 
 namespace ClawGrains.Agent.SlashCommands;
 
@@ -22,8 +21,8 @@ public sealed class SlashCommandRegistry
 
     private SlashCommand Help => new()
     {
-        Name = "help", Description = "List the commands", Source = "built-in",
-        Run = (_, _) => ValueTask.FromResult(HelpText()),
+        Name = "help", Description = "List the commands, or explain one: /help NAME", Source = "built-in",
+        Run = (call, _) => ValueTask.FromResult(new SlashReply(HelpText(call.Arguments))),
     };
 
     /// <summary>This table and one command more.</summary>
@@ -41,20 +40,27 @@ public sealed class SlashCommandRegistry
     public SlashCommand? Find(string name) => name == "help" ? Help : _commands.GetValueOrDefault(name);
 
     /// <summary>Runs a line such as <c>/weather Paris</c>.</summary>
-    /// <returns>The text to show; null where the line is no command at all (it does not begin with a slash).</returns>
-    /// <exception cref="SlashCommandException">There is no such command; the message says how to list them.</exception>
-    public async ValueTask<string?> RunAsync(string line, CancellationToken cancellationToken)
+    /// <param name="line">The line as it was typed.</param>
+    /// <param name="by">Who typed it; its arguments are replaced by those of the line.</param>
+    /// <param name="cancellationToken">Ends the command.</param>
+    /// <returns>What to show; null where the line is no command at all (it does not begin with a slash).</returns>
+    /// <exception cref="SlashCommandException">
+    /// There is no such command, and the message says how to list them; or it is for operators.
+    /// </exception>
+    public async ValueTask<SlashReply?> RunAsync(string line, SlashCall by, CancellationToken cancellationToken)
     {
         if (!SlashCommandLine.TryParse(line, out var name, out var arguments)) return null;
         var command = Find(name) ?? throw SlashCommandException.Unknown(name);
-        return await command.Run(arguments, cancellationToken);
+        if (command.IsForOperators && !by.IsOperator) throw SlashCommandException.NotPermitted(command);
+        return await command.Run(by with { Arguments = arguments }, cancellationToken);
     }
 
-    private string HelpText()
+    private string HelpText(string about)
     {
-        var text = new StringBuilder();
+        if (about.Length > 0) return Line(Find(about.TrimStart('/')) ?? throw SlashCommandException.Unknown(about.TrimStart('/')), 0);
         var width = Commands.Max(c => c.Name.Length);
-        foreach (var c in Commands) text.AppendLine($"/{c.Name.PadRight(width)}  {c.Description} ({c.Source})");
-        return text.ToString().TrimEnd();
+        return string.Join('\n', Commands.Select(c => Line(c, width)));
     }
+
+    private static string Line(SlashCommand c, int width) => $"/{c.Name.PadRight(width)}  {c.Description} ({c.Source})";
 }

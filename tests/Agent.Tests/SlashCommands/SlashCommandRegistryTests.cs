@@ -7,14 +7,18 @@ public sealed class SlashCommandRegistryTests
     private static SlashCommand Command(string name, string source = "built-in") => new()
     {
         Name = name, Description = $"Does {name}", Source = source,
-        Run = (arguments, _) => ValueTask.FromResult($"{name}({arguments})"),
+        Run = (call, _) => ValueTask.FromResult(new SlashReply($"{name}({call.Arguments})")),
     };
+
+    private static readonly SlashCall Somebody = new("", "test:somebody", IsOperator: false);
+
+    private static async Task<string?> RunAsync(SlashCommandRegistry registry, string line) => (await registry.RunAsync(line, Somebody, default))?.Text;
 
     [Fact]
     public async Task Run_KnownCommand_PassesArgumentsAsTyped()
     {
         var registry = SlashCommandRegistry.Empty.With(Command("weather"));
-        (await registry.RunAsync("/Weather  New York ", default)).ShouldBe("weather(New York)");
+        (await RunAsync(registry, "/Weather  New York ")).ShouldBe("weather(New York)");
     }
 
     [Theory]
@@ -23,11 +27,11 @@ public sealed class SlashCommandRegistryTests
     [InlineData("/")]
     [InlineData("/ weather")]
     public async Task Run_LineWithoutCommand_IsNull(string line) =>
-        (await SlashCommandRegistry.Empty.RunAsync(line, default)).ShouldBeNull();
+        (await RunAsync(SlashCommandRegistry.Empty, line)).ShouldBeNull();
 
     [Fact]
     public async Task Run_UnknownCommand_SaysHowToListThem() =>
-        (await Should.ThrowAsync<SlashCommandException>(async () => await SlashCommandRegistry.Empty.RunAsync("/nope", default)))
+        (await Should.ThrowAsync<SlashCommandException>(async () => await RunAsync(SlashCommandRegistry.Empty, "/nope")))
             .Message.ShouldBe("There is no command /nope. Type /help for the commands there are.");
 
     [Fact]
@@ -55,9 +59,9 @@ public sealed class SlashCommandRegistryTests
     public async Task Help_ListsEveryCommandWithItsSource()
     {
         var registry = SlashCommandRegistry.Empty.With(Command("zebra", "skill zoo")).With(Command("ant"));
-        var lines = (await registry.RunAsync("/help", default))!.Split('\n', StringSplitOptions.TrimEntries);
+        var lines = (await RunAsync(registry, "/help"))!.Split('\n', StringSplitOptions.TrimEntries);
         lines.ShouldBe([
-            "/ant    Does ant (built-in)", "/help   List the commands (built-in)", "/zebra  Does zebra (skill zoo)"]);
+            "/ant    Does ant (built-in)", "/help   List the commands, or explain one: /help NAME (built-in)", "/zebra  Does zebra (skill zoo)"]);
     }
 
     [Fact]
@@ -66,5 +70,22 @@ public sealed class SlashCommandRegistryTests
         var before = SlashCommandRegistry.Empty;
         before.With(Command("ant"));
         before.Find("ant").ShouldBeNull();
+    }
+
+    [Theory]
+    [InlineData("/help zebra")]
+    [InlineData("/help /zebra")]
+    public async Task Help_OfOne_SaysThatOneAlone(string line)
+    {
+        var registry = SlashCommandRegistry.Empty.With(Command("zebra", "skill zoo")).With(Command("ant"));
+        (await RunAsync(registry, line)).ShouldBe("/zebra  Does zebra (skill zoo)");
+    }
+
+    [Fact]
+    public async Task Run_ForOperators_IsRefusedToOthers()
+    {
+        var registry = SlashCommandRegistry.Empty.With(Command("approve") with { IsForOperators = true });
+        (await Should.ThrowAsync<SlashCommandException>(async () => await RunAsync(registry, "/approve 1"))).Message.ShouldContain("/approve is for operators alone");
+        (await registry.RunAsync("/approve 1", Somebody with { IsOperator = true }, default)).ShouldBe(new SlashReply("approve(1)"));
     }
 }
