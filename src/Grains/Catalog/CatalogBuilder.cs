@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using ClawGrains.Contracts;
 using ClawGrains.Grains.Catalog.Store;
+using ClawGrains.Grains.Commands;
 using ClawGrains.Interfaces;
 using ClawGrains.Skills.Commands;
 using ClawGrains.Skills.Discovery;
@@ -144,7 +145,7 @@ internal sealed class CatalogBuilder(TenantId tenant, CatalogRoots roots, IConte
     private Dictionary<string, ServedSkill> Serve(Choice choice, SkillSet set, BuildRequest request)
     {
         _reports = Judge(choice.Offers, request);
-        var commands = SkillCommands.Build(set.Active.Where(s => _reports[s].CommandVisible).Select(s => s.Document), ["help"])
+        var commands = SkillCommands.Build(set.Active.Where(s => _reports[s].CommandVisible).Select(s => s.Document), BuiltInCommands.Names)
             .ToDictionary(c => c.Skill.Name, c => c.Name, StringComparer.Ordinal);
         var skills = new Dictionary<string, ServedSkill>(choice.Offers.Count, StringComparer.Ordinal);
         foreach (var offer in choice.Offers)

@@ -28,6 +28,7 @@ internal static class SkillEntries
             ModelInvocable = !d.DisableModelInvocation,
             UserInvocable = report.UserInvocable,
             Command = command,
+            CommandTool = d.CommandTool,
             Missing = MissingOf(report),
             Warnings = [.. d.Warnings.Select(w => w.Line > 0 ? $"{w.Line}:{w.Column}: {w.Message}" : w.Message)],
             AllowedTools = [.. d.AllowedTools],

@@ -99,6 +99,10 @@ public sealed record SkillEntry
     [Id(25)]
     public ImmutableArray<string> Plugins { get; init; } = [];
 
+    /// <summary>The tool that takes what follows its slash command, as it was typed (<c>command-dispatch: tool</c>); else null.</summary>
+    [Id(26)]
+    public string? CommandTool { get; init; }
+
     /// <summary>Whether front ends and plugins are told of it: it can be used here, or what it lacks can be said.</summary>
     public bool IsOffered() => Eligible || Missing is not null;
 }
