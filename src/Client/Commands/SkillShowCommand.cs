@@ -67,7 +67,7 @@ internal static class SkillShowCommand
         foreach (var (label, text) in plugins.SelectMany(SkillPluginText.Rows)) Row(label, text);
         foreach (var warning in e.Warnings) Row("warning", warning);
         Console.WriteLine();
-        Console.WriteLine(skill.Body.TrimEnd());
+        Console.WriteLine(Terminal.PlainLines(skill.Body.TrimEnd()));
     }
 
     private static void Row(string label, string value) => Console.WriteLine($"{Terminal.Dim(label.PadRight(12))} {Terminal.Plain(value)}");

@@ -31,6 +31,9 @@ internal static class Terminal
         output.Write(Encoding.UTF8.GetBytes(PlainJson.Indented(value, type) + "\n"));
     }
 
+    /// <summary>JSON on one line, for a stream of answers.</summary>
+    public static void JsonLine<T>(T value, JsonTypeInfo<T> type) => Console.WriteLine(PlainJson.Compact(value, type));
+
     public static void Error(ApiError error, bool json)
     {
         if (json) Json(error, ClientJson.Default.ApiError);
@@ -43,11 +46,17 @@ internal static class Terminal
     public static string Plain(string text) =>
         text.Any(Steers) ? string.Concat(text.Select(c => Steers(c) ? ' ' : c)) : text;
 
+    /// <summary>The same of a text of several lines, which keeps its lines and tabs.</summary>
+    public static string PlainLines(string text) =>
+        text.Any(c => SteersLines(c)) ? string.Concat(text.ReplaceLineEndings("\n").Select(c => SteersLines(c) ? ' ' : c)) : text;
+
     /// <summary>Whether a character turns the direction of what follows, or ends a line without being a line break.</summary>
     public static bool Misleads(char c) => Misleading.Contains(c);
 
     /// <summary>The characters for which <see cref="Misleads"/> is true.</summary>
     public const string Misleading = "\u2028\u2029\u061C\u200E\u200F\u202A\u202B\u202C\u202D\u202E\u2066\u2067\u2068\u2069";
+
+    private static bool SteersLines(char c) => c is not ('\n' or '\t') && Steers(c);
 
     private static bool Steers(char c) => char.IsControl(c) || Misleads(c);
 
