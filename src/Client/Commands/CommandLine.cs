@@ -20,7 +20,7 @@ internal static class CommandLine
         if (call.Errors.Count > 0 || MistakenFor(call, args) is not null) return ReportUsage(call, args);
         try
         {
-            return await call.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+            return await call.InvokeAsync(ConfigurationOf(call));
         }
         catch (OperationCanceledException)
         {
@@ -39,6 +39,7 @@ internal static class CommandLine
         CommonOptions.AddTo(root);
         root.Add(ServeCommand.Create());
         root.Add(McpCommand.Create());
+        root.Add(ChatCommand.Create());
         root.Add(SkillCommands.Create());
         root.Add(PluginCommands.Create());
         root.Add(AuditCommands.Create());
@@ -49,6 +50,13 @@ internal static class CommandLine
         root.Add(DoctorCommand.Create());
         root.Add(VersionCommand.Create());
         return root;
+    }
+
+    private static InvocationConfiguration ConfigurationOf(ParseResult call)
+    {
+        var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false };
+        if (ChatCommand.IsCalledBy(call)) configuration.ProcessTerminationTimeout = null;
+        return configuration;
     }
 
     private static int ReportUsage(ParseResult call, string[] args)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ClawGrains.Client.Api;
+using ClawGrains.Client.Installing;
 using ClawGrains.Contracts;
 using ClawGrains.Grains.Plugins;
 using ClawGrains.Interfaces;
@@ -33,6 +34,11 @@ internal sealed class GrainConnection(IGrainFactory grains, SkillStore store, Pl
         Catalog.GetDrainingAsync().WaitAsync(cancellationToken);
 
     public IInstallConnection Installs { get; } = new GrainInstalls(grains, store, tenant);
+
+    public ICommandConnection Commands => CommandsBy(InstallChoices.By);
+
+    /// <summary>Slash commands, run as somebody.</summary>
+    public ICommandConnection CommandsBy(string by) => new GrainCommands(grains, tenant, by);
 
     public async Task<RemoveReply> RemoveSkillAsync(string name, CancellationToken cancellationToken)
     {

@@ -39,6 +39,8 @@ internal sealed class HttpConnection : IHostConnection
 
     public IInstallConnection Installs => new HttpInstalls(this);
 
+    public ICommandConnection Commands => new HttpCommands(this);
+
     public async Task<RemoveReply> RemoveSkillAsync(string name, CancellationToken cancellationToken) =>
         await AskAsync(HttpMethod.Delete, PathOf(name), null, ClientJson.Default.RemoveReply, cancellationToken) ?? throw NoAnswer();
 

@@ -22,6 +22,9 @@ internal interface IHostConnection : IAsyncDisposable
     /// <summary>Removes a skill from the managed layer; false where it has none of that name.</summary>
     Task<RemoveReply> RemoveSkillAsync(string name, CancellationToken cancellationToken);
 
+    /// <summary>Slash commands.</summary>
+    ICommandConnection Commands { get; }
+
     /// <summary>The plugins of a tenant, and the audit.</summary>
     IPluginConnection Plugins(TenantId tenant);
 

@@ -58,6 +58,8 @@ internal sealed class InProcessConnection : IHostConnection
 
     public IInstallConnection Installs => _grains.Installs;
 
+    public ICommandConnection Commands => _grains.Commands;
+
     public Task<RemoveReply> RemoveSkillAsync(string name, CancellationToken cancellationToken) =>
         _grains.RemoveSkillAsync(name, cancellationToken);
 

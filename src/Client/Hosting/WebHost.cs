@@ -74,6 +74,7 @@ internal static class WebHost
         app.MapHealth(local);
         app.MapClawGrainsApi(As, status);
         app.MapPlugins(local.Plugins);
+        app.MapCommands((tenant, by) => As(tenant).CommandsBy(by));
         app.MapClawGrainsMcp("/mcp", http, app.Services.GetRequiredService<TenantFrontEnds>().Of);
         return app;
     }
