@@ -22,14 +22,14 @@ public static class SiloExtensions
         builder.Services.AddSingleton(options);
         builder.Services.AddSingleton<SkillStore>();
         builder.Services.AddPlugins(options);
-        builder.Services.AddClawGrains(new CatalogOptions
+        builder.Services.AddClawGrains(new SettingsFile(options.DataDirectory).Skills(new CatalogOptions
         {
             Workspace = options.Workspace,
             DataDirectory = options.DataDirectory,
             BundledDirectory = options.BundledDirectory,
             KeepVersions = !options.Ephemeral,
             ReadsOnce = options.ReadsOnce,
-        });
+        }));
         builder.UseOrleans(silo => silo.UseRuntime(options));
         return builder;
     }

@@ -1,7 +1,5 @@
-using System.Collections.Immutable;
 using System.Net;
 using System.Text;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using ClawGrains.Contracts;
 using ClawGrains.Grains.Plugins;
@@ -19,12 +17,12 @@ internal static class PluginSettingsReader
     public static PluginSettings Read(JsonObject settings, string file)
     {
         var errors = new List<string>();
-        var section = new Section(settings["plugins"], "plugins", errors);
+        var section = new SettingsSection(settings["plugins"], "plugins", errors);
         var read = Plugins(section);
         return errors.Count == 0 ? read : throw new HostStartException($"{file}: {string.Join("; ", errors)}.");
     }
 
-    private static PluginSettings Plugins(Section plugins)
+    private static PluginSettings Plugins(SettingsSection plugins)
     {
         var standard = new PluginSettings();
         var capabilities = plugins.Inner("capabilities");
@@ -50,7 +48,7 @@ internal static class PluginSettingsReader
         return read;
     }
 
-    private static ScanPolicy Scan(Section plugins)
+    private static ScanPolicy Scan(SettingsSection plugins)
     {
         if (plugins.Node("scan") is not { } policy) return ScanPolicy.Default;
         try
@@ -64,7 +62,7 @@ internal static class PluginSettingsReader
         }
     }
 
-    private static PluginSettings Limits(Section limits, PluginSettings read)
+    private static PluginSettings Limits(SettingsSection limits, PluginSettings read)
     {
         var (c, p) = (new LimitCeilings(), new PackageLimits());
         read = read with
@@ -89,57 +87,5 @@ internal static class PluginSettingsReader
         };
         limits.RefuseOthers();
         return read;
-    }
-
-    /// <summary>An object of the settings; remembers which members were asked for.</summary>
-    private sealed class Section(JsonNode? node, string path, List<string> errors)
-    {
-        private readonly HashSet<string> _known = new(StringComparer.Ordinal);
-        private readonly JsonObject? _object = node as JsonObject;
-
-        public Section Inner(string name)
-        {
-            var inner = Member(name);
-            if (inner is not (null or JsonObject)) Fail(name, "must be an object");
-            return new Section(inner, $"{path}.{name}", errors);
-        }
-
-        public bool Flag(string name, bool standard) => Value(name, standard, "true or false", v => v.GetValueKind() switch
-        {
-            JsonValueKind.True => true,
-            JsonValueKind.False => false,
-            _ => null,
-        });
-
-        public long Number(string name, long standard) => Value(name, standard, "a whole number of 1 or more", v =>
-            v is JsonValue value && value.TryGetValue(out long number) && number is > 0 and <= int.MaxValue * 1000L ? number : null);
-
-        public ImmutableArray<string> Texts(string name, ImmutableArray<string> standard) => Value(name, standard, "a list of texts", v =>
-            v is JsonArray list && list.All(i => i?.GetValueKind() == JsonValueKind.String) ? [.. list.Select(i => i!.GetValue<string>())] : (ImmutableArray<string>?)null);
-
-        public JsonNode? Node(string name) => Member(name);
-
-        public void Fail(string name, string why) => errors.Add($"{path}.{name} {why}");
-
-        public void RefuseOthers()
-        {
-            foreach (var (name, _) in _object ?? [])
-                if (!_known.Contains(name)) Fail(name, $"is not known; known are {string.Join(", ", _known.Order(StringComparer.Ordinal))}");
-        }
-
-        private JsonNode? Member(string name)
-        {
-            _known.Add(name);
-            return _object?[name];
-        }
-
-        private T Value<T>(string name, T standard, string wanted, Func<JsonNode, T?> read)
-            where T : struct
-        {
-            if (Member(name) is not { } value) return standard;
-            if (read(value) is { } known) return known;
-            Fail(name, $"must be {wanted}");
-            return standard;
-        }
     }
 }

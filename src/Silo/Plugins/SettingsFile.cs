@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using ClawGrains.Grains.Catalog;
 using ClawGrains.Grains.Plugins;
 using ClawGrains.Silo.Hosting;
 
@@ -23,6 +24,7 @@ public sealed class SettingsFile(string dataDirectory)
     /// <exception cref="HostStartException">It is not a JSON object; the message says where.</exception>
     public JsonObject Read()
     {
+        if (!File.Exists(Path)) return [];
         try
         {
             return JsonNode.Parse(File.ReadAllBytes(Path), null, Reading) as JsonObject
@@ -37,6 +39,10 @@ public sealed class SettingsFile(string dataDirectory)
             throw new HostStartException($"{Path}:{e.LineNumber + 1}:{e.BytePositionInLine + 1}: not JSON. Mend it, or delete the file to go back to the defaults.", e);
         }
     }
+
+    /// <summary>The options of the catalog, with what the section <c>skills</c> says.</summary>
+    /// <exception cref="HostStartException">It is not valid.</exception>
+    public CatalogOptions Skills(CatalogOptions standard) => SkillSettings.Apply(standard, Read(), Path);
 
     /// <summary>The section <c>plugins</c>.</summary>
     /// <exception cref="HostStartException">It is not valid.</exception>
@@ -61,6 +67,7 @@ public sealed class SettingsFile(string dataDirectory)
         if (value is null) at.Remove(steps[^1]);
         else at[steps[^1]] = value;
         PluginSettingsReader.Read(root, Path);
+        SkillSettings.Apply(new CatalogOptions { Workspace = "", DataDirectory = "" }, root, Path);
         Write(root);
     }
 
