@@ -91,6 +91,9 @@ internal static class GuestRun
     {
         DecodeException => new RunError("malformed", $"not a module: {e.Message}"),
         ValidationException => new RunError("invalid", $"not valid: {e.Message}"),
+        LinkException when e.Message.Contains("\"wasi_snapshot_preview1\"", StringComparison.Ordinal) || e.Message.Contains("\"wasi_unstable\"", StringComparison.Ordinal) =>
+            new RunError("unlinkable", "can't be instantiated: it is a module for WASI Preview 1. Commands run as components for WASI 0.2; "
+                + "make one of it with `wasm-tools component new --adapt` or `jco new --wasi-command`"),
         LinkException => new RunError("unlinkable", $"can't be instantiated: {e.Message}"),
         GuestException g => new RunError("trap", $"uncaught exception of type {g.Value.Tag.Type}", "uncaughtException"),
         TrapException t => new RunError("trap", $"trap: {e.Message}", JsonNamingPolicy.CamelCase.ConvertName(t.Kind.ToString())),

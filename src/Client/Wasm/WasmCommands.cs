@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 
 namespace ClawGrains.Client.Wasm;
 
@@ -14,5 +15,15 @@ internal static class WasmCommands
 
     /// <summary>The module's file, which must exist.</summary>
     internal static Argument<FileInfo> FileArgument() =>
-        new Argument<FileInfo>("FILE") { Description = "A module or component in the binary format (.wasm)" }.AcceptExistingOnly();
+        new Argument<FileInfo>("FILE")
+        {
+            Description = "A module or component in the binary format (.wasm)",
+            Validators = { RequireFile },
+        }.AcceptExistingOnly();
+
+    private static void RequireFile(ArgumentResult result)
+    {
+        foreach (var token in result.Tokens)
+            if (Directory.Exists(token.Value)) result.AddError($"'{token.Value}' is a directory, not a module or component");
+    }
 }

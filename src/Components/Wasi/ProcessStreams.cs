@@ -4,12 +4,13 @@ namespace ClawGrains.Components.Wasi;
 
 /// <summary>
 /// This process's standard streams for <see cref="WasiOptions"/>. Unlike the console's they are unbuffered and say when
-/// the reader of a pipe is gone, so that a component's writes fail instead of going nowhere for ever.
+/// the reader of a pipe is gone, so that a component's writes fail instead of going nowhere for ever. A stream that the
+/// process was started without is at its end, or takes nothing.
 /// </summary>
 public static class ProcessStreams
 {
     /// <summary>Standard input.</summary>
-    public static Stream Input { get; } = Console.OpenStandardInput();
+    public static Stream Input { get; } = Posix.IsSupported && !Posix.IsInherited(0) ? Stream.Null : Console.OpenStandardInput();
 
     /// <summary>Standard output.</summary>
     public static Stream Output { get; } = Posix.IsSupported ? new PosixOutputStream(1) : Console.OpenStandardOutput();
@@ -25,6 +26,8 @@ public static class ProcessStreams
 /// <summary>Writes to a descriptor of the process.</summary>
 internal sealed class PosixOutputStream(int descriptor) : Stream
 {
+    private readonly bool _isOpen = Posix.IsInherited(descriptor);
+
     public override bool CanRead => false;
 
     public override bool CanSeek => false;
@@ -41,6 +44,7 @@ internal sealed class PosixOutputStream(int descriptor) : Stream
 
     public override void Write(ReadOnlySpan<byte> buffer)
     {
+        if (!_isOpen) throw new IOException("the stream is closed");
         while (!buffer.IsEmpty) buffer = buffer[Posix.Write(descriptor, buffer)..];
     }
 

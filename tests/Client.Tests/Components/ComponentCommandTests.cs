@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Diagnostics;
 using System.Text.Json;
 using ClawGrains.Client.Commands;
 using ClawGrains.Client.Wasm;
@@ -39,6 +40,26 @@ public sealed class ComponentCommandTests
         var (code, report, _) = Claw("run", Command, "--json", "--timeout", "200ms", word);
         Json(report).GetProperty("error").GetProperty("trap").GetString().ShouldBe("interrupted");
         code.ShouldBe(134);
+    }
+
+    [ProgramFact("sh", "dotnet")]
+    public async Task Run_WithStandardStreamsClosed_FindsThemAtTheirEnd()
+    {
+        (await Shell("<&-")).ShouldStartWith("0 bytes 0 lines eof=1 err=0\nagain 0\n");
+        (await Shell("<&- 2>&-")).ShouldStartWith("0 bytes 0 lines eof=1 err=0\nagain 0\n");
+        (await Shell("</dev/null >&-")).ShouldBeEmpty();
+    }
+
+    /// <summary>The program itself in a shell, since only a new process can lack its standard streams.</summary>
+    private static async Task<string> Shell(string redirections)
+    {
+        var claw = Path.Combine(AppContext.BaseDirectory, "claw.dll");
+        var start = new ProcessStartInfo("sh", ["-c", $"exec dotnet \"$0\" wasm run \"$1\" {redirections}", claw, Data("commands/stdin.wasm")]) { RedirectStandardOutput = true };
+        using var process = Process.Start(start)!;
+        var output = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        process.ExitCode.ShouldBe(0);
+        return output;
     }
 
     [Fact]

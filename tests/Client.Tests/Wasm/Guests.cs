@@ -15,6 +15,9 @@ internal static class Guests
     /// <summary>Imports <c>env.log</c>, which nobody gives.</summary>
     public const string Needy = "AGFzbQEAAAABCAJgAX8AYAAAAgsBA2VudgNsb2cAAAMCAQEHCgEGX3N0YXJ0AAEKCAEGAEEBEAAL";
 
+    /// <summary>A command for WASI Preview 1.</summary>
+    public const string Preview1 = "AGFzbQEAAAABCAJgAX8AYAAAAiQBFndhc2lfc25hcHNob3RfcHJldmlldzEJcHJvY19leGl0AAADAgEBBQMBAAEHEwIGbWVtb3J5AgAGX3N0YXJ0AAEKCAEGAEEAEAAL";
+
     /// <summary>Exports a <c>_start</c> that stores one number.</summary>
     public const string Start = "AGFzbQEAAAABBAFgAAADAgEABQMBAAEHCgEGX3N0YXJ0AAAKCwEJAEEAQQE2AgAL";
 

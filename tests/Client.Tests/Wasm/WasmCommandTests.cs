@@ -106,6 +106,7 @@ public sealed class WasmCommandTests : IDisposable
 
     [Theory]
     [InlineData(Guests.Needy, "can't be instantiated")]
+    [InlineData(Guests.Preview1, "it is a module for WASI Preview 1")]
     [InlineData(Guests.Invalid, "not valid: type mismatch")]
     [InlineData("AGFzbQ==", "not a module")]
     public void Run_OfUnusableModule_Fails(string module, string message)

@@ -111,6 +111,16 @@ internal static class Posix
         }
     }
 
+    /// <summary>
+    /// Whether a descriptor came from who started the process. Where a standard stream was closed, its number soon stands
+    /// for something of the runtime's own, which is closed on exec, as no inherited descriptor can be.
+    /// </summary>
+    public static bool IsInherited(int descriptor)
+    {
+        const int getFlags = 1, closeOnExec = 1;
+        return (fcntl(descriptor, getFlags) & closeOnExec) == 0;
+    }
+
     [StructLayout(LayoutKind.Sequential)]
     private struct PollDescriptor
     {
@@ -156,6 +166,9 @@ internal static class Posix
 
     [DllImport("libc", SetLastError = true)]
     private static extern nint write(int file, ref byte bytes, nint length);
+
+    [DllImport("libc", SetLastError = true)]
+    private static extern int fcntl(int file, int command);
 
     [DllImport("libc", SetLastError = true)]
     private static extern int poll(PollDescriptor[] descriptors, nuint count, int milliseconds);
