@@ -10,9 +10,10 @@ namespace ClawGrains.Sandbox.Audit;
 /// The hash of a record: SHA-256 over the hash before it and every field, each as UTF-8 with its length before it.
 /// Keeps its buffer; one thread at a time.
 /// </summary>
-internal sealed class AuditChain
+internal sealed class AuditChain : IDisposable
 {
     private readonly ArrayBufferWriter<byte> _buffer = new(1024);
+    private readonly IncrementalHash _sha256 = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
 
     public static string Genesis { get; } = new('0', 64);
 
@@ -32,9 +33,12 @@ internal sealed class AuditChain
         Write(e.Duration.Ticks);
         Write(e.CallId);
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(_buffer.WrittenSpan, hash);
+        _sha256.AppendData(_buffer.WrittenSpan);
+        _sha256.GetHashAndReset(hash);
         return Convert.ToHexStringLower(hash);
     }
+
+    public void Dispose() => _sha256.Dispose();
 
     private void Write(string text)
     {

@@ -13,7 +13,7 @@ internal sealed class AuditQueue
 {
     private const int Capacity = 32_768;
     private const int Large = 4_096;
-    private const int WindowMilliseconds = 10;
+    private const int WindowMilliseconds = 50;
 
     private readonly object _gate = new();
     private List<AuditJob> _filling = [];

@@ -50,7 +50,7 @@ internal static class AuditSql
 
     public static AuditVerification Verify(SqliteConnection connection, string? expectedHead)
     {
-        var chain = new AuditChain();
+        using var chain = new AuditChain();
         var (sequence, hash) = Anchor(connection);
         var (count, found) = (0L, expectedHead is null || expectedHead == hash);
         using var command = Command(connection, $"SELECT {Columns} FROM audit ORDER BY seq");

@@ -68,6 +68,7 @@ public sealed class SqliteAuditStore : IAuditStore
         _queue.Close();
         await _ended.Task.ConfigureAwait(false);
         _insert.Dispose();
+        _chain.Dispose();
         await _connection.DisposeAsync().ConfigureAwait(false);
     }
 
