@@ -26,10 +26,15 @@ internal sealed class BenchClient : IAsyncDisposable
 
     public async Task CallAsync(string tool)
     {
-        var id = Interlocked.Increment(ref _id);
+        if (!(await AskAsync(tool, Interlocked.Increment(ref _id))).Contains("structuredContent", StringComparison.Ordinal)) throw new InvalidOperationException($"{tool} gave no structure");
+    }
+
+    /// <summary>The body of an answer.</summary>
+    public async Task<string> AskAsync(string tool, int id)
+    {
         using var response = await PostAsync($$"""{"jsonrpc":"2.0","id":{{id}},"method":"tools/call","params":{"name":"{{tool}}","arguments":{"text":"one two three"} } }""");
         var body = await response.Content.ReadAsStringAsync();
-        if (!response.IsSuccessStatusCode || !body.Contains("structuredContent", StringComparison.Ordinal)) throw new InvalidOperationException($"{response.StatusCode}: {body}");
+        return response.IsSuccessStatusCode ? body : throw new InvalidOperationException($"{response.StatusCode}: {body}");
     }
 
     public ValueTask DisposeAsync()

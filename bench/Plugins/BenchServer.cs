@@ -43,7 +43,7 @@ internal sealed class BenchServer : IAsyncDisposable
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.AddClawGrainsSilo(new SiloOptions { DataDirectory = directory, Workspace = directory, EnablePlugins = true, Ephemeral = true });
         var app = builder.Build();
-        var frontEnd = new McpFrontEnd([new PlainSource(), PluginFeatureSource.Of(app.Services.GetRequiredService<IClusterClient>(), TenantId.Default)],
+        var frontEnd = new McpFrontEnd([new PlainSource(app.Services.GetRequiredService<IGrainFactory>()), PluginFeatureSource.Of(app.Services.GetRequiredService<IClusterClient>(), TenantId.Default)],
             new McpOptions(), app.Services.GetRequiredService<ILoggerFactory>());
         app.MapClawGrainsMcp("/mcp", new McpHttpOptions(), _ => frontEnd);
         await app.StartWithSiloAsync(CancellationToken.None);

@@ -5,13 +5,16 @@ using ModelContextProtocol.Server;
 
 namespace ClawGrains.Client.Bench;
 
-/// <summary>The same echo in C#: <c>plain</c> answers on the spot, <c>away</c> from another turn of the thread pool, as any tool does that waits for something.</summary>
-internal sealed class PlainSource : IMcpFeatureSource
+/// <summary>
+/// The same echo in C#: <c>plain</c> answers on the spot, <c>away</c> from another turn of the thread pool, as any tool does
+/// that waits for something, and <c>kept</c> from behind a grain, where all tools of the server are.
+/// </summary>
+internal sealed class PlainSource(IGrainFactory grains) : IMcpFeatureSource
 {
     private static readonly McpFeatureSet _features = new()
     {
         Number = 1,
-        Tools = [Named("plain"), Named("away")],
+        Tools = [Named("plain"), Named("away"), Named("kept")],
     };
 
     private static Tool Named(string name) =>
@@ -28,6 +31,7 @@ internal sealed class PlainSource : IMcpFeatureSource
     {
         if (request.Params.Name == "away") await Task.Yield();
         var json = JsonSerializer.Serialize(request.Params.Arguments);
+        if (request.Params.Name == "kept") json = await grains.GetGrain<IPlainGrain>("default/plain").EchoAsync(json, cancellationToken);
         return new CallToolResult { Content = [new TextContentBlock { Text = json }], StructuredContent = JsonDocument.Parse(json).RootElement };
     }
 
