@@ -7,16 +7,22 @@ using ClawGrains.Wasm;
 
 namespace ClawGrains.Sandbox.Execution;
 
-/// <summary>One call of one plugin, from the moment a thread takes it to its record in the audit.</summary>
-internal sealed class GuestCall(PluginRuntime runtime, RunnablePlugin plugin, CallScope scope, GuestWork work) : GuestJob
+/// <summary>One call of one plugin, from the moment a seat takes it to its record in the audit.</summary>
+internal sealed class GuestCall(PluginRuntime runtime, PreparedPlugin plugin, CallScope scope, GuestWork work) : GuestJob
 {
     private CancellationTokenSource? _ending;
     private LiveGuest? _guest;
+    private volatile bool _aborted;
+
+    public override bool IsQuick => plugin.Loaded.Pace.IsQuick;
 
     private PluginLimits Limits => scope.Limits;
 
+    public override void NoteSlow() => plugin.Loaded.Pace.NoteSlow();
+
     public override void Abort()
     {
+        _aborted = true;
         try
         {
             Volatile.Read(ref _ending)?.Cancel();
@@ -31,12 +37,23 @@ internal sealed class GuestCall(PluginRuntime runtime, RunnablePlugin plugin, Ca
     {
         if (TryCompile(out var component) is { } refused) return Ended(new PluginOutcome { Error = refused });
         var (time, start) = (runtime.Options.Time, runtime.Options.Time.GetTimestamp());
-        using var ending = new CancellationTokenSource(Limits.Time, time);
-        Volatile.Write(ref _ending, ending);
+        var ending = CallEnd.Take(Limits.Time, time);
+        Interlocked.Exchange(ref _ending, ending);
+        if (_aborted) ending.Cancel();
+        var (outcome, fuel, hostCalls) = Run(component!, ending);
+        Volatile.Write(ref _ending, null);
+        CallEnd.Return(ending, mayKeep: hostCalls == 0 && !_aborted);
+        outcome = outcome with { FuelUsed = fuel, Duration = time.GetElapsedTime(start) };
+        plugin.Loaded.Pace.Note(fuel, outcome.Duration);
+        return Ended(outcome);
+    }
+
+    private (PluginOutcome Outcome, long Fuel, int HostCalls) Run(Component component, CancellationTokenSource ending)
+    {
         using var cancelled = Cancellation.UnsafeRegister(static s => ((CancellationTokenSource)s!).Cancel(), ending);
         using var session = new HostSession(runtime.Options, scope, ending.Token) { Sink = work.Sink, MakeWasi = runtime.MakeWasi };
-        var (outcome, fuel) = Enter(component!, session);
-        return Ended(outcome with { FuelUsed = fuel, Duration = time.GetElapsedTime(start) });
+        var (outcome, fuel) = Enter(component, session);
+        return (outcome, fuel, session.HostCalls);
     }
 
     private PluginOutcome Ended(PluginOutcome outcome) => work.Function is { } function ? Record(function, outcome) : outcome;
@@ -47,7 +64,7 @@ internal sealed class GuestCall(PluginRuntime runtime, RunnablePlugin plugin, Ca
         component = null;
         try
         {
-            component = runtime.Compiled(plugin);
+            component = plugin.Loaded.Component;
             return null;
         }
         catch (Exception e) when (Endings.Of(e, Limits, cancelledByCaller: false) is not null)
@@ -58,7 +75,7 @@ internal sealed class GuestCall(PluginRuntime runtime, RunnablePlugin plugin, Ca
 
     private (PluginOutcome Outcome, long Fuel) Enter(Component component, HostSession session)
     {
-        var key = new WarmKey(scope.Tenant, scope.Plugin, plugin.Hash, Limits.MemoryMegabytes, Limits.TableElements);
+        var key = new WarmKey(scope.Tenant, scope.Plugin, plugin.Loaded, Limits.MemoryMegabytes, Limits.TableElements);
         TakeWarm(key, session);
         var store = _guest?.Store ?? LiveGuest.NewStore(runtime.Engine, Limits);
         PluginOutcome outcome;
@@ -104,7 +121,7 @@ internal sealed class GuestCall(PluginRuntime runtime, RunnablePlugin plugin, Ca
                 Time = runtime.Options.Time.GetUtcNow(),
                 Tenant = scope.Tenant,
                 Plugin = scope.Plugin.Value,
-                Version = scope.Version.ToString(),
+                Version = plugin.Version,
                 Function = function,
                 Arguments = AuditText.Summarize(work.Arguments),
                 Allowed = true,

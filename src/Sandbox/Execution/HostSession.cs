@@ -106,10 +106,10 @@ internal sealed class HostSession(PluginRuntimeOptions options, CallScope scope,
         });
     }
 
-    /// <summary>Waits for an asynchronous host function: the guest is a synchronous caller on a thread of its own.</summary>
+    /// <summary>Waits for an asynchronous host function: the guest is a synchronous caller on this thread.</summary>
     public static T Await<T>(Task<T> task)
     {
-        if (!task.IsCompleted) GuestThread.Current?.Blocks();
+        if (!task.IsCompleted) GuestSeat.Current?.Blocks();
 #pragma warning disable VSTHRD002 // The guest's stack is on this thread; there is nothing to yield to.
         return task.GetAwaiter().GetResult();
 #pragma warning restore VSTHRD002
@@ -119,7 +119,7 @@ internal sealed class HostSession(PluginRuntimeOptions options, CallScope scope,
     public static void Wait(ValueTask task)
     {
         if (task.IsCompletedSuccessfully) return;
-        GuestThread.Current?.Blocks();
+        GuestSeat.Current?.Blocks();
 #pragma warning disable VSTHRD002 // As in Await.
         task.AsTask().GetAwaiter().GetResult();
 #pragma warning restore VSTHRD002

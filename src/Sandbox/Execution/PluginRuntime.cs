@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using ClawGrains.Components;
 using ClawGrains.Components.Wasi;
 using ClawGrains.Contracts;
@@ -18,14 +19,14 @@ using ClawGrains.Wasm;
 namespace ClawGrains.Sandbox.Execution;
 
 /// <summary>
-/// Runs plugins. Every call gets an instance in the state of a new one, with its own fuel, memory and clock, on a thread
-/// that is neither the caller's nor the pool's; compiled code is shared by content. Safe for any number of threads. One
-/// per process.
+/// Runs plugins. Every call gets an instance in the state of a new one, with its own fuel, memory and clock, never within
+/// the caller's turn; compiled code is shared by content. Safe for any number of threads. One per process.
 /// </summary>
 public sealed class PluginRuntime : IDisposable
 {
     private readonly GuardedHttp _http;
-    private readonly ConcurrentDictionary<string, Lazy<Component>> _components = new();
+    private readonly ConcurrentDictionary<string, LoadedPlugin> _loaded = new();
+    private readonly ConditionalWeakTable<RunnablePlugin, PreparedPlugin> _prepared = [];
     private readonly GuestScheduler _scheduler;
     private readonly MinuteBudget _httpBudget;
     private readonly MinuteBudget _logBudget;
@@ -59,8 +60,11 @@ public sealed class PluginRuntime : IDisposable
 
     internal Func<HostSession, WasiSession> MakeWasi { get; }
 
-    /// <summary>Threads that run guests or are kept for them.</summary>
+    /// <summary>Threads that are kept for guests.</summary>
     internal int Threads => _scheduler.Threads;
+
+    /// <summary>Guests that run on threads of the .NET pool.</summary>
+    internal int OnPool => _scheduler.OnPool;
 
     /// <summary>Runs a tool of a plugin once.</summary>
     /// <param name="plugin">The version to run.</param>
@@ -113,7 +117,7 @@ public sealed class PluginRuntime : IDisposable
     {
         try
         {
-            Compiled(plugin);
+            _ = Loaded(plugin).Component;
             return null;
         }
         catch (Exception e) when (Endings.Of(e, plugin.Manifest.Limits, false) is not null)
@@ -129,8 +133,9 @@ public sealed class PluginRuntime : IDisposable
     /// <summary>Lets go of a component's compiled code and its kept instances.</summary>
     public void Forget(string hash)
     {
-        _components.TryRemove(hash, out _);
-        Warm.Forget(hash);
+        if (!_loaded.TryRemove(hash, out var gone)) return;
+        _prepared.Clear();
+        Warm.Forget(gone);
     }
 
     /// <summary>Ends every guest, then lets go of all that they ran on.</summary>
@@ -142,28 +147,32 @@ public sealed class PluginRuntime : IDisposable
         Engine.Dispose();
     }
 
-    internal Component Compiled(RunnablePlugin plugin) =>
-        _components.GetOrAdd(plugin.Hash, static (_, a) => new Lazy<Component>(() => Component.Load(a.Engine, a.plugin.Component)), (Engine, plugin)).Value;
+    internal LoadedPlugin Loaded(RunnablePlugin plugin) =>
+        _loaded.GetOrAdd(plugin.Hash, static (_, a) => new LoadedPlugin(a.Engine, a.plugin.Component), (Engine, plugin));
+
+    private PreparedPlugin Prepared(RunnablePlugin plugin) => _prepared.TryGetValue(plugin, out var known) ? known : _prepared.GetValue(
+        plugin, p => new PreparedPlugin(Loaded(p), p.Manifest.Limits.Within(Options.Ceilings), p.Manifest.Version.ToString()));
 
     private Task<PluginOutcome> RunAsync(RunnablePlugin plugin, TenantId tenant, GuestWork work, CancellationToken cancellationToken)
     {
-        var limits = plugin.Manifest.Limits.Within(Options.Ceilings);
+        var prepared = Prepared(plugin);
+        var limits = prepared.Limits;
         if (CallChain.WhyNot(plugin.Manifest.Id) is { } circle) return Task.FromResult(GuestWork.Refused(ExhaustedResource.Rate, circle));
         if (work.InputBytes > limits.ValueBytes) return Task.FromResult(GuestWork.Refused(ExhaustedResource.Size, $"parameters larger than {limits.ValueBytes} bytes"));
         return plugin.Approved.Credentials.IsEmpty
-            ? Submit(plugin, Scope(plugin, tenant, limits, SecretScanner.None), work, cancellationToken)
-            : RunWithSecretsAsync(plugin, tenant, limits, work, cancellationToken);
+            ? Submit(prepared, Scope(plugin, tenant, limits, SecretScanner.None), work, cancellationToken)
+            : RunWithSecretsAsync((plugin, prepared), tenant, work, cancellationToken);
     }
 
-    private async Task<PluginOutcome> RunWithSecretsAsync(RunnablePlugin plugin, TenantId tenant, PluginLimits limits, GuestWork work, CancellationToken cancellationToken)
+    private async Task<PluginOutcome> RunWithSecretsAsync((RunnablePlugin Plugin, PreparedPlugin Prepared) version, TenantId tenant, GuestWork work, CancellationToken cancellationToken)
     {
         var secrets = new List<string>();
-        foreach (var binding in plugin.Approved.Credentials)
+        foreach (var binding in version.Plugin.Approved.Credentials)
             if (await Options.Secrets.GetAsync(tenant, binding.Secret, cancellationToken).ConfigureAwait(false) is { } value) secrets.Add(value);
-        return await Submit(plugin, Scope(plugin, tenant, limits, new SecretScanner(secrets)), work, cancellationToken).ConfigureAwait(false);
+        return await Submit(version.Prepared, Scope(version.Plugin, tenant, version.Prepared.Limits, new SecretScanner(secrets)), work, cancellationToken).ConfigureAwait(false);
     }
 
-    private Task<PluginOutcome> Submit(RunnablePlugin plugin, CallScope scope, GuestWork work, CancellationToken cancellationToken)
+    private Task<PluginOutcome> Submit(PreparedPlugin plugin, CallScope scope, GuestWork work, CancellationToken cancellationToken)
     {
         var call = new GuestCall(this, plugin, scope, work)
         {

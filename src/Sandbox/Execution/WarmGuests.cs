@@ -3,7 +3,7 @@ using ClawGrains.Contracts;
 namespace ClawGrains.Sandbox.Execution;
 
 /// <summary>For whom an instance was made: it is never given to another tenant, plugin or version.</summary>
-internal readonly record struct WarmKey(TenantId Tenant, PluginId Plugin, string Hash, int MemoryMegabytes, int TableElements);
+internal readonly record struct WarmKey(TenantId Tenant, PluginId Plugin, LoadedPlugin Loaded, int MemoryMegabytes, int TableElements);
 
 /// <summary>Cleaned instances that wait for the next call of their plugin; beyond a number the least recently used go.</summary>
 internal sealed class WarmGuests(int capacity) : IDisposable
@@ -41,12 +41,12 @@ internal sealed class WarmGuests(int capacity) : IDisposable
     }
 
     /// <summary>Lets go of the instances of a component.</summary>
-    public void Forget(string hash)
+    public void Forget(LoadedPlugin plugin)
     {
         List<LiveGuest> gone = [];
         lock (_gate)
         {
-            foreach (var key in _byKey.Keys.Where(k => k.Hash == hash).ToArray())
+            foreach (var key in _byKey.Keys.Where(k => k.Loaded == plugin).ToArray())
             {
                 _byKey.Remove(key, out var stack);
                 foreach (var node in stack!)

@@ -23,6 +23,12 @@ internal abstract class GuestJob() : TaskCompletionSource<PluginOutcome>(TaskCre
 
     public GuestLane? Lane { get; set; }
 
+    /// <summary>Whether its plugin's calls of late were so short that a thread of the pool can be lent to it.</summary>
+    public abstract bool IsQuick { get; }
+
+    /// <summary>It is not short this time.</summary>
+    public abstract void NoteSlow();
+
     /// <summary>Runs the guest to its end; throws for our own bugs only.</summary>
     public abstract PluginOutcome Run();
 

@@ -1,17 +1,25 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 using ClawGrains.Contracts;
 using ClawGrains.Sandbox.Execution;
 
 namespace ClawGrains.Sandbox.Scheduling;
 
 /// <summary>
-/// Gives calls to a bounded number of kept threads: first come first served within a plugin, by turns between plugins.
-/// No guest ever runs on a thread of the .NET pool.
+/// Gives calls to a bounded number of seats: first come first served within a plugin, by turns between plugins. Guests
+/// run on threads that are kept for them; a few that are known to be quick run on the .NET pool's, which is given others
+/// where they are not quick after all.
 /// </summary>
 internal sealed class GuestScheduler : IDisposable
 {
-    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan Short = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(5);
+
+    // Calling the watch again costs a caller a system call: a pause between two calls is not the end.
+    private const int IdleTicks = 20;
+
+    // Of plugins that nobody calls just now.
+    private const int KeptLanes = 1024;
 
     private readonly SchedulerLimits _limits;
     private readonly Lock _gate = new();
@@ -20,22 +28,33 @@ internal sealed class GuestScheduler : IDisposable
     private readonly Queue<GuestLane> _ready = new();
     private readonly Stack<GuestThread> _idle = new();
     private readonly HashSet<GuestThread> _threads = [];
-    private readonly Timer _watch;
+    private readonly PoolSeats _pool;
+    private readonly GuestWatch _watch;
     private int _waiting;
+    private int _running;
     private int _counting;
+    private int _idleTicks;
     private bool _watching;
+    private bool _begun;
     private bool _closed;
 
     public GuestScheduler(SchedulerLimits limits)
     {
         _limits = limits;
-        _watch = new Timer(_ => Watch(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _pool = new PoolSeats(this, limits.OnPool);
+        _watch = new GuestWatch(Watch);
     }
 
-    /// <summary>Threads that are kept or run.</summary>
+    /// <summary>Threads of its own that are kept or run.</summary>
     public int Threads
     {
         get { lock (_gate) return _threads.Count; }
+    }
+
+    /// <summary>Jobs that run on threads of the pool.</summary>
+    public int OnPool
+    {
+        get { lock (_gate) return _pool.Busy.Count(); }
     }
 
     /// <summary>Whether nothing begins any more.</summary>
@@ -44,7 +63,7 @@ internal sealed class GuestScheduler : IDisposable
     /// <summary>Takes a job in; what it gives is why not, null where it was taken.</summary>
     public string? TrySubmit(GuestJob job)
     {
-        GuestThread? thread;
+        GuestSeat? seat;
         lock (_gate)
         {
             if (_closed) return "the host is stopping";
@@ -52,34 +71,39 @@ internal sealed class GuestScheduler : IDisposable
             if (lane.Running + lane.Waiting.Count >= job.Concurrency + job.QueueLength)
                 return $"{job.Concurrency} calls of the plugin run and {job.QueueLength} wait: try again later";
             if (_waiting >= _limits.Waiting) return $"{_limits.Waiting} calls wait in this host: try again later";
-            job.Place = lane.Waiting.AddLast(job);
-            _waiting++;
-            Offer(lane);
-            thread = Dispatch();
+            seat = TryBegin(job, lane);
+            if (seat is null) seat = Enqueue(job, lane);
         }
-        thread?.Wake();
+        seat?.Wake();
         if (job.Cancellation.CanBeCanceled && job.Place is not null) WatchCancellation(job);
         return null;
     }
 
-    /// <summary>Ends a job's turn and gives the thread its next one, or a place among the idle. False where the thread is to end.</summary>
-    public bool Finish(GuestThread thread, GuestJob job)
+    /// <summary>Ends a job's turn and gives the seat its next one, or a place among the free. False where a thread is to end.</summary>
+    public bool Finish(GuestSeat seat, GuestJob job)
     {
-        GuestThread? other = null;
-        var stays = false;
+        GuestSeat? other;
+        bool stays;
         lock (_gate)
         {
-            End(thread, job);
-            if (_closed) _threads.Remove(thread);
-            else
-            {
-                stays = true;
-                _idle.Push(thread);
-            }
+            End(seat, job);
+            stays = Free(seat);
             other = Dispatch();
         }
-        if (other != thread) other?.Wake();
+        if (other != seat || seat is PoolSeat) other?.Wake();
         return stays;
+    }
+
+    /// <summary>The pool's threads have too little stack: nobody runs on them, this seat's job on a kept thread.</summary>
+    public void LeavePool(PoolSeat seat)
+    {
+        GuestThread? thread;
+        lock (_gate)
+        {
+            thread = TakeOffPool(seat);
+            _pool.Close();
+        }
+        thread?.Wake();
     }
 
     /// <summary>Lets an idle thread go; false where it was given a job meanwhile.</summary>
@@ -94,39 +118,43 @@ internal sealed class GuestScheduler : IDisposable
     }
 
     /// <summary>Lets another guest begin although this one has not ended.</summary>
-    public void StopCounting(GuestThread thread)
+    public void StopCounting(GuestSeat seat)
     {
-        GuestThread? other;
+        GuestSeat? other;
         lock (_gate)
         {
-            Uncount(thread);
+            Uncount(seat);
+            if (seat is PoolSeat held) PoolSeats.Hold(held);
             other = Dispatch();
         }
         other?.Wake();
     }
 
-    /// <summary>Refuses what waits, ends what runs, and waits a few seconds for the threads.</summary>
+    /// <summary>Refuses what waits, ends what runs, and waits a few seconds for it.</summary>
     public void Dispose()
     {
         GuestThread[] threads;
-        List<GuestJob> waiting;
+        List<GuestJob> gone, onPool;
         lock (_gate)
         {
             if (_closed) return;
             _closed = true;
-            waiting = [.. _lanes.Values.SelectMany(l => l.Waiting)];
-            foreach (var job in waiting) job.Place = null;
-            threads = [.. _threads];
+            gone = [.. _lanes.Values.SelectMany(l => l.Waiting)];
+            foreach (var job in gone) job.Place = null;
+            (onPool, threads) = ([.. _pool.Busy.Select(s => s.Job!)], [.. _threads]);
+            gone.AddRange(_pool.Busy.Select(s => s.TryTakeBack()).OfType<GuestJob>());
             _idle.Clear();
         }
         _watch.Dispose();
-        foreach (var job in waiting) job.TrySetResult(Cancelled("the host is stopping"));
+        foreach (var job in gone) job.TrySetResult(Cancelled("the host is stopping"));
+        foreach (var job in onPool) job.Abort();
         foreach (var thread in threads)
         {
             thread.Job?.Abort();
             thread.Wake();
         }
         foreach (var thread in threads) thread.Join(Farewell);
+        foreach (var job in onPool) ((IAsyncResult)job.Task).AsyncWaitHandle.WaitOne(Farewell);
     }
 
     private static PluginOutcome Cancelled(string why) => new() { Error = new PluginError(PluginErrorKind.Cancelled, why) };
@@ -147,26 +175,80 @@ internal sealed class GuestScheduler : IDisposable
         _ready.Enqueue(lane);
     }
 
-    /// <summary>Takes the next job, if a guest may begin, for a thread that is idle or new; wake it outside the lock.</summary>
-    private GuestThread? Dispatch()
+    // Nobody waits whose turn it would be before.
+    private GuestSeat? TryBegin(GuestJob job, GuestLane lane) =>
+        _ready.Count == 0 && lane.Waiting.Count == 0 && lane.Running < lane.Concurrency && MayBegin && MayBeginFor(lane.Key.Tenant)
+            ? Begin(job, lane)
+            : null;
+
+    private GuestSeat? Enqueue(GuestJob job, GuestLane lane)
     {
-        if (_ready.Count == 0 || _counting >= _limits.Computing || (_idle.Count == 0 && _threads.Count >= _limits.Running)) return null;
-        if (Take() is not { } job) return null;
-        if (!_idle.TryPop(out var thread)) _threads.Add(thread = new GuestThread(this));
-        thread.Assign(job, Stopwatch.GetTimestamp());
+        job.Place = lane.Waiting.AddLast(job);
+        _waiting++;
+        Offer(lane);
+        return Dispatch();
+    }
+
+    private bool MayBegin => _counting < _limits.Computing && _running < _limits.Running;
+
+    private bool MayBeginFor(TenantId tenant) => _tenants.GetValueOrDefault(tenant) < _limits.RunningPerTenant;
+
+    /// <summary>Takes the next job, if a guest may begin, for a seat that is free or new; wake it outside the lock.</summary>
+    private GuestSeat? Dispatch()
+    {
+        if (_ready.Count == 0 || !MayBegin || TakeWaiting() is not { } next) return null;
+        var seat = Begin(next.Job, next.Lane);
+        Offer(next.Lane);
+        return seat;
+    }
+
+    private GuestSeat Begin(GuestJob job, GuestLane lane)
+    {
+        lane.Running++;
+        _running++;
+        CollectionsMarshal.GetValueRefOrAddDefault(_tenants, lane.Key.Tenant, out _)++;
+        var seat = (GuestSeat?)_pool.TryTake(job) ?? KeptThread();
+        seat.Assign(job, Stopwatch.GetTimestamp());
         _counting++;
-        if (!_watching) _watching = _watch.Change(Tick, Tick);
+        _begun = true;
+        if (!_watching) _watch.Call();
+        _watching = true;
+        return seat;
+    }
+
+    // There is always one: they are as many as guests may run.
+    private GuestThread KeptThread()
+    {
+        if (!_idle.TryPop(out var thread)) _threads.Add(thread = new GuestThread(this));
         return thread;
     }
 
-    private GuestJob? Take()
+    private bool Free(GuestSeat seat)
+    {
+        if (seat is PoolSeat lent) _pool.Return(lent);
+        else if (_closed) _threads.Remove((GuestThread)seat);
+        else _idle.Push((GuestThread)seat);
+        return !_closed;
+    }
+
+    private GuestThread? TakeOffPool(PoolSeat seat)
+    {
+        if (seat.TryTakeBack() is not { } job) return null;
+        var thread = KeptThread();
+        thread.Assign(job, seat.Since);
+        (thread.Counts, seat.Counts) = (seat.Counts, false);
+        _pool.Return(seat);
+        return thread;
+    }
+
+    private (GuestJob Job, GuestLane Lane)? TakeWaiting()
     {
         for (var left = _ready.Count; left > 0; left--)
         {
             var lane = _ready.Dequeue();
             lane.Ready = false;
             if (!lane.HasWork) continue;
-            if (_tenants.GetValueOrDefault(lane.Key.Tenant) >= _limits.RunningPerTenant)
+            if (!MayBeginFor(lane.Key.Tenant))
             {
                 Offer(lane);
                 continue;
@@ -175,34 +257,32 @@ internal sealed class GuestScheduler : IDisposable
             lane.Waiting.RemoveFirst();
             job.Place = null;
             _waiting--;
-            lane.Running++;
-            _tenants[lane.Key.Tenant] = _tenants.GetValueOrDefault(lane.Key.Tenant) + 1;
-            Offer(lane);
-            return job;
+            return (job, lane);
         }
         return null;
     }
 
-    private void End(GuestThread thread, GuestJob job)
+    private void End(GuestSeat seat, GuestJob job)
     {
         var lane = job.Lane!;
-        Uncount(thread);
+        Uncount(seat);
+        _running--;
         lane.Running--;
-        if (--_tenants[job.Tenant] == 0) _tenants.Remove(job.Tenant);
+        if (--CollectionsMarshal.GetValueRefOrAddDefault(_tenants, job.Tenant, out _) == 0 && _tenants.Count > KeptLanes) _tenants.Remove(job.Tenant);
         Offer(lane);
         Settle(lane);
     }
 
-    private void Uncount(GuestThread thread)
+    private void Uncount(GuestSeat seat)
     {
-        if (!thread.Counts) return;
-        thread.Counts = false;
+        if (!seat.Counts) return;
+        seat.Counts = false;
         _counting--;
     }
 
     private void Settle(GuestLane lane)
     {
-        if (lane.Running == 0 && lane.Waiting.Count == 0 && _lanes.GetValueOrDefault(lane.Key) == lane) _lanes.Remove(lane.Key);
+        if (_lanes.Count > KeptLanes && lane.Running == 0 && lane.Waiting.Count == 0 && _lanes.GetValueOrDefault(lane.Key) == lane) _lanes.Remove(lane.Key);
     }
 
     private void Remove(GuestThread thread)
@@ -237,22 +317,22 @@ internal sealed class GuestScheduler : IDisposable
         job.TrySetResult(Cancelled("the caller cancelled"));
     }
 
-    private void Watch()
+    private bool Watch()
     {
-        var woken = new List<GuestThread>();
+        var woken = new List<GuestSeat>();
         lock (_gate)
         {
-            if (_closed) return;
-            var running = false;
-            foreach (var thread in _threads)
-            {
-                if (thread.Job is null) continue;
-                running = true;
-                if (Stopwatch.GetElapsedTime(thread.Since) >= Tick) Uncount(thread);
-            }
-            if (!running && _ready.Count == 0) _watching = !_watch.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-            while (Dispatch() is { } thread) woken.Add(thread);
+            if (_closed) return false;
+            _idleTicks = _begun || _running > 0 || _ready.Count > 0 ? 0 : _idleTicks + 1;
+            _begun = false;
+            foreach (var seat in _pool.Busy.Where(s => Stopwatch.GetElapsedTime(s.Since) >= GuestWatch.Tick))
+                if (TakeOffPool(seat) is { } thread) woken.Add(thread);
+                else PoolSeats.Hold(seat);
+            foreach (var seat in _threads.Concat<GuestSeat>(_pool.Busy).Where(s => s.Job is not null && Stopwatch.GetElapsedTime(s.Since) >= Short)) Uncount(seat);
+            while (Dispatch() is { } seat) woken.Add(seat);
+            _watching = _idleTicks < IdleTicks;
         }
-        foreach (var thread in woken) thread.Wake();
+        foreach (var seat in woken) seat.Wake();
+        return _watching;
     }
 }

@@ -3,7 +3,7 @@ namespace ClawGrains.Sandbox.Scheduling;
 /// <summary>How many guests run and wait, over all tenants and plugins.</summary>
 public sealed record SchedulerLimits
 {
-    /// <summary>Guests that run at once, each on a thread of its own, those included that wait for a host function. Default 64.</summary>
+    /// <summary>Guests that run at once, those included that wait for a host function. Default 64.</summary>
     public int Running { get; init; } = 64;
 
     /// <summary>Of those, how many one tenant may have. Default 48.</summary>
@@ -14,6 +14,12 @@ public sealed record SchedulerLimits
     /// more, so that slow guests cannot keep others from their turn. Default 2 for each processor, 4 at least.
     /// </summary>
     public int Computing { get; init; } = Math.Max(4, 2 * System.Environment.ProcessorCount);
+
+    /// <summary>
+    /// Guests that run at once on threads of the .NET pool, because their plugins are known to be quick; all others have
+    /// threads of their own. Default as <see cref="Computing"/>; 0 has all on threads of their own.
+    /// </summary>
+    public int OnPool { get; init; } = Math.Max(4, 2 * System.Environment.ProcessorCount);
 
     /// <summary>Calls that wait for a thread; the next is refused. Default 4,096.</summary>
     public int Waiting { get; init; } = 4_096;

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using ClawGrains.Client.Mcp.Features;
 using ClawGrains.Contracts;
 using ClawGrains.Interfaces;
@@ -18,6 +19,9 @@ internal sealed class PluginFeatureSource(
 {
     /// <summary>How often a call that takes its time tells of it.</summary>
     public static readonly TimeSpan Beat = TimeSpan.FromSeconds(1);
+
+    private static readonly JsonTypeInfo<IDictionary<string, JsonElement>> ArgumentsType =
+        (JsonTypeInfo<IDictionary<string, JsonElement>>)McpJsonUtilities.DefaultOptions.GetTypeInfo(typeof(IDictionary<string, JsonElement>));
 
     private readonly ConcurrentDictionary<string, IPluginGrain> _plugins = new(StringComparer.Ordinal);
     private volatile PluginOffers? _offers;
@@ -87,7 +91,7 @@ internal sealed class PluginFeatureSource(
     }
 
     private static string Json(IDictionary<string, JsonElement>? arguments) =>
-        arguments is null ? "{}" : JsonSerializer.Serialize(arguments, (System.Text.Json.Serialization.Metadata.JsonTypeInfo<IDictionary<string, JsonElement>>)McpJsonUtilities.DefaultOptions.GetTypeInfo(typeof(IDictionary<string, JsonElement>)));
+        arguments is null ? "{}" : JsonSerializer.Serialize(arguments, ArgumentsType);
 
     private IPluginGrain Plugin(string id) => _plugins.GetOrAdd(id, static (i, s) => s.grains.GetGrain<IPluginGrain>(GrainKeys.Of(s.tenant, i)), (grains, tenant));
 }
