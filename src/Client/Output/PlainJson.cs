@@ -22,12 +22,29 @@ internal static class PlainJson
     /// <summary>The same on one line.</summary>
     public static string Compact<T>(T value, JsonTypeInfo<T> type) => Write(value, type, _compact);
 
-    private static string Write<T>(T value, JsonTypeInfo<T> type, JsonWriterOptions options)
+    /// <summary>Writes it, and a line break, as UTF-8.</summary>
+    public static void WriteIndented<T>(Stream output, T value, JsonTypeInfo<T> type)
     {
-        using var output = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(output, options)) JsonSerializer.Serialize(writer, value, type);
-        return Finish(Encoding.UTF8.GetString(output.GetBuffer(), 0, (int)output.Length));
+        var json = Serialize(value, type, _indented);
+        // Most has nothing more to be escaped, and goes out as it is.
+        if (!NeedsFinish(json.WrittenSpan)) output.Write(json.WrittenSpan);
+        else output.Write(Encoding.UTF8.GetBytes(Finish(Encoding.UTF8.GetString(json.WrittenSpan))));
+        output.WriteByte((byte)'\n');
     }
+
+    private static string Write<T>(T value, JsonTypeInfo<T> type, JsonWriterOptions options) =>
+        Finish(Encoding.UTF8.GetString(Serialize(value, type, options).WrittenSpan));
+
+    private static ArrayBufferWriter<byte> Serialize<T>(T value, JsonTypeInfo<T> type, JsonWriterOptions options)
+    {
+        var output = new ArrayBufferWriter<byte>(1 << 16);
+        using var writer = new Utf8JsonWriter(output, options);
+        JsonSerializer.Serialize(writer, value, type);
+        return output;
+    }
+
+    // An escape that may stand for an emoji; or a byte with which the misleading characters begin in UTF-8.
+    private static bool NeedsFinish(ReadOnlySpan<byte> json) => json.IndexOf("\\u"u8) >= 0 || json.ContainsAny((byte)0xE2, (byte)0xD8);
 
     // The framework's encoder takes every character but those beyond the first 65,536, such as emoji.
     private static string Finish(string json)

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json.Serialization.Metadata;
 using ClawGrains.Client.Api;
 
@@ -28,7 +27,7 @@ internal static class Terminal
     public static void Json<T>(T value, JsonTypeInfo<T> type)
     {
         using var output = Console.OpenStandardOutput();
-        output.Write(Encoding.UTF8.GetBytes(PlainJson.Indented(value, type) + "\n"));
+        PlainJson.WriteIndented(output, value, type);
     }
 
     /// <summary>JSON on one line, for a stream of answers.</summary>

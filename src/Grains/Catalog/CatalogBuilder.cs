@@ -147,12 +147,17 @@ internal sealed class CatalogBuilder(TenantId tenant, CatalogRoots roots, IConte
         _reports = Judge(choice.Offers, request);
         var commands = SkillCommands.Build(set.Active.Where(s => _reports[s].CommandVisible).Select(s => s.Document), BuiltInCommands.Names)
             .ToDictionary(c => c.Skill.Name, c => c.Name, StringComparer.Ordinal);
-        var skills = new Dictionary<string, ServedSkill>(choice.Offers.Count, StringComparer.Ordinal);
-        foreach (var offer in choice.Offers)
+        // Laying out an old version writes files; all else of it is calculation, which the cores share.
+        var directories = choice.Offers.Select(DirectoryOf).ToArray();
+        var served = new ServedSkill[choice.Offers.Count];
+        Parallel.For(0, served.Length, i =>
         {
-            var active = ReferenceEquals(set.Find(offer.Skill.Document.Name), offer.Skill);
-            skills[offer.Path] = Serve(offer, active, active ? commands.GetValueOrDefault(offer.Skill.Document.Name) : null, request);
-        }
+            var skill = choice.Offers[i].Skill;
+            var active = ReferenceEquals(set.Find(skill.Document.Name), skill);
+            served[i] = Serve(choice.Offers[i], directories[i], active ? new Place(true, commands.GetValueOrDefault(skill.Document.Name)) : default, request);
+        });
+        var skills = new Dictionary<string, ServedSkill>(served.Length, StringComparer.Ordinal);
+        for (var i = 0; i < served.Length; i++) skills[choice.Offers[i].Path] = served[i];
         return skills;
     }
 
@@ -167,26 +172,25 @@ internal sealed class CatalogBuilder(TenantId tenant, CatalogRoots roots, IConte
         return reports;
     }
 
-    private ServedSkill Serve(Offer offer, bool active, string? command, BuildRequest request)
+    private ServedSkill Serve(Offer offer, string directory, Place place, BuildRequest request)
     {
         var report = _reports[offer.Skill];
-        var directory = DirectoryOf(offer);
         var served = request.Past.Catalog?.ByPath.GetValueOrDefault(offer.Path);
-        if (served is not null && ReferenceEquals(served.Skill, offer.Skill) && served.Row.Active == active
-            && served.Directory == directory && SkillEntries.IsCurrent(served.Entry, offer, report, command)) return served;
-        var row = RowOf(offer, active, report, command, request);
-        return new ServedSkill { Row = row, Skill = offer.Skill, Entry = SkillEntries.Of(offer, report, command, row.Since), Directory = directory };
+        if (served is not null && ReferenceEquals(served.Skill, offer.Skill) && served.Row.Active == place.IsActive
+            && served.Directory == directory && SkillEntries.IsCurrent(served.Entry, offer, report, place.Command)) return served;
+        var row = RowOf(offer, place, report, request);
+        return new ServedSkill { Row = row, Skill = offer.Skill, Entry = SkillEntries.Of(offer, report, place.Command, row.Since), Directory = directory };
     }
 
-    private static ArchivedSkill RowOf(Offer offer, bool active, EligibilityReport report, string? command, BuildRequest request)
+    private static ArchivedSkill RowOf(Offer offer, Place place, EligibilityReport report, BuildRequest request)
     {
         var revision = offer.Skill.Tree.Revision;
-        var same = request.Past.Rows.TryGetValue(offer.Path, out var past) && past.Revision == revision && past.Active == active;
+        var same = request.Past.Rows.TryGetValue(offer.Path, out var past) && past.Revision == revision && past.Active == place.IsActive;
         return new ArchivedSkill
         {
             Name = offer.Skill.Document.Name, Path = offer.Path, Root = offer.Skill.Root, Layer = offer.Skill.Layer, Revision = revision,
             Since = same ? past!.Since : request.Number,
-            Active = active, Eligible = report.Eligible, Command = command, Stale = offer.Fault?.ToString(), Held = offer.Held,
+            Active = place.IsActive, Eligible = report.Eligible, Command = place.Command, Stale = offer.Fault?.ToString(), Held = offer.Held,
         };
     }
 
@@ -214,6 +218,9 @@ internal sealed class CatalogBuilder(TenantId tenant, CatalogRoots roots, IConte
 
     private static SkillEntry? Serving(Dictionary<string, ServedSkill> skills, string path) =>
         skills.GetValueOrDefault(path) is { Row.Active: true } served ? served.Entry : null;
+
+    /// <summary>Whether a skill is the one of its name that is served, and by which command.</summary>
+    private readonly record struct Place(bool IsActive, string? Command);
 
     private sealed record Verdict(SkillFault? Fault, string Basis);
 }
