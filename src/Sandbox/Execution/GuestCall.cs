@@ -23,6 +23,7 @@ internal sealed class GuestCall(PluginRuntime runtime, PreparedPlugin plugin, Ca
     public override void Abort()
     {
         _aborted = true;
+        Interlocked.MemoryBarrier();
         try
         {
             Volatile.Read(ref _ending)?.Cancel();
@@ -41,7 +42,8 @@ internal sealed class GuestCall(PluginRuntime runtime, PreparedPlugin plugin, Ca
         Interlocked.Exchange(ref _ending, ending);
         if (_aborted) ending.Cancel();
         var (outcome, fuel, hostCalls) = Run(component!, ending);
-        Volatile.Write(ref _ending, null);
+        // A full fence, here and in Abort: whoever aborts finds no source that is kept for another call, or is found out.
+        Interlocked.Exchange(ref _ending, null);
         CallEnd.Return(ending, mayKeep: hostCalls == 0 && !_aborted);
         outcome = outcome with { FuelUsed = fuel, Duration = time.GetElapsedTime(start) };
         plugin.Loaded.Pace.Note(fuel, outcome.Duration);
