@@ -59,6 +59,7 @@ public sealed class PluginRegistry
     public Task<InstallResult> InstallAsync(PluginPackage package, bool force = false, PluginId? id = null, bool upgrade = false) => AuditedAsync("plugin.install", package.Hash, id?.Value ?? "", () =>
     {
         var (manifest, warnings) = Manifest(package);
+        if (upgrade && id is { } old) PluginTransitions.Installed(Find(old));
         if (id is { } wanted && wanted != manifest.Id) throw Fail(PluginErrorKind.InvalidArguments, $"the package is {manifest.Id}, not {wanted}");
         if (upgrade && _records.GetValueOrDefault(manifest.Id.Value) is null or { State: PluginState.Removed })
             throw Fail(PluginErrorKind.NotFound, $"no plugin {manifest.Id} is installed that could be upgraded");
@@ -109,7 +110,7 @@ public sealed class PluginRegistry
     {
         using var held = await HoldAsync().ConfigureAwait(false);
         var record = Find(id);
-        if (record.State != PluginState.Removed) throw Fail(PluginErrorKind.PermissionDenied, $"plugin {id} is {record.State}: remove it first");
+        if (record.State != PluginState.Removed) throw Fail(PluginErrorKind.PermissionDenied, $"plugin {id} is {record.State.ToString().ToLowerInvariant()}: remove it first");
         await TakeAsync("plugin.purge", record, "", _ => _records.Remove(id.Value)).ConfigureAwait(false);
         var needed = _records.Values.SelectMany(r => r.Packages).ToHashSet();
         foreach (var package in _options.Store.Hashes.Where(p => !needed.Contains(p))) _options.Store.Remove(package);
@@ -123,7 +124,7 @@ public sealed class PluginRegistry
     /// <exception cref="PluginException">As for <see cref="Runnable"/>.</exception>
     public LockedVersion Active(PluginId id)
     {
-        var record = Find(id);
+        var record = PluginTransitions.Installed(Find(id));
         return record switch
         {
             { State: PluginState.Enabled, Active: { } active } => active,
@@ -153,7 +154,7 @@ public sealed class PluginRegistry
         }
     }
 
-    private PluginRecord Find(PluginId id) => _records.GetValueOrDefault(id.Value) ?? throw Fail(PluginErrorKind.NotFound, $"no plugin {id} is installed");
+    private PluginRecord Find(PluginId id) => _records.GetValueOrDefault(id.Value) ?? throw Fail(PluginErrorKind.NotFound, $"no plugin {id} is installed. See `claw plugin list`.");
 
     private Task<PluginRecord> StepAsync(string step, PluginId id, Func<PluginRecord, PluginRecord> next) => AuditedAsync(step, "", id.Value, () =>
     {

@@ -10,8 +10,8 @@ internal static class PluginTransitions
     public static PluginRecord Install(PluginRecord? known, string id, LockedVersion version)
     {
         var record = known is null or { State: PluginState.Removed } ? new PluginRecord { Id = id, Order = known?.Order ?? 0, Seen = known?.Seen ?? new PluginRecord { Id = id }.Seen } : known;
-        if (record.State == PluginState.Revoked) throw Refuse(id, "is revoked");
-        if (record.Pinned) throw Refuse(id, $"is pinned to {record.Active?.Version}");
+        if (record.State == PluginState.Revoked) throw Refuse(id, "is revoked for good: it can only be removed");
+        if (record.Pinned) throw Refuse(id, $"is pinned to {record.Active?.Version}: unpin it first");
         if (record.Seen.TryGetValue(version.Version, out var package) && package != version.Package)
             throw Refuse(id, $"has another package for version {version.Version} than before: {version.Package[..12]} instead of {package[..12]}");
         if (record.Active?.Package == version.Package && record.Candidate is null) return record;
@@ -19,37 +19,43 @@ internal static class PluginTransitions
         return NeedsApproval(record) ? record : Activate(record);
     }
 
-    public static PluginRecord Approve(PluginRecord record) =>
-        record.Candidate is null ? throw Refuse(record.Id, "has nothing to approve") : Activate(record);
+    public static PluginRecord Approve(PluginRecord record) => Activate(Waiting(record, "approve"));
 
-    public static PluginRecord Reject(PluginRecord record) => record.Candidate is null
-        ? throw Refuse(record.Id, "has nothing to reject")
-        : record with { Candidate = null, State = record.Active is null ? PluginState.Removed : record.State };
+    public static PluginRecord Reject(PluginRecord record) =>
+        Waiting(record, "reject") with { Candidate = null, State = record.Active is null ? PluginState.Removed : record.State };
 
-    public static PluginRecord Enable(PluginRecord record) => record switch
-    {
-        { State: PluginState.Disabled, Active: not null } => record with { State = PluginState.Enabled },
-        { State: PluginState.Enabled } => record,
-        _ => throw Refuse(record.Id, $"is {record.State} and can't be enabled"),
-    };
+    public static PluginRecord Enable(PluginRecord record) => Decided(record) with { State = PluginState.Enabled };
 
-    public static PluginRecord Disable(PluginRecord record) =>
-        record.State is PluginState.Enabled or PluginState.Disabled ? record with { State = PluginState.Disabled } : throw Refuse(record.Id, $"is {record.State} and can't be disabled");
+    public static PluginRecord Disable(PluginRecord record) => Decided(record) with { State = PluginState.Disabled };
 
     /// <summary>Back to the version before; what it asks for was approved once and is approved still.</summary>
-    public static PluginRecord Rollback(PluginRecord record)
-    {
-        if (record.State is PluginState.Revoked or PluginState.Removed || record.History.IsEmpty) throw Refuse(record.Id, "has no version to go back to");
-        return record with { Active = record.History[^1], Candidate = null, History = record.History.RemoveAt(record.History.Length - 1) };
-    }
+    public static PluginRecord Rollback(PluginRecord record) => Decided(record).History.IsEmpty
+        ? throw Refuse(record.Id, $"has no version before {record.Active!.Version} to go back to")
+        : record with { Active = record.History[^1], Candidate = null, History = record.History.RemoveAt(record.History.Length - 1) };
 
-    public static PluginRecord Pin(PluginRecord record, bool pinned) =>
-        record.Active is null ? throw Refuse(record.Id, "has no active version") : record with { Pinned = pinned };
+    public static PluginRecord Pin(PluginRecord record, bool pinned) => Decided(record) with { Pinned = pinned };
 
+    /// <summary>Also of a removed one, which then can't come back.</summary>
     public static PluginRecord Revoke(PluginRecord record) => record with { State = PluginState.Revoked, Candidate = null, Approved = PluginPermissions.None };
 
     public static PluginRecord Remove(PluginRecord record) =>
-        record with { State = PluginState.Removed, Candidate = null, Approved = PluginPermissions.None, Pinned = false };
+        Installed(record) with { State = PluginState.Removed, Candidate = null, Approved = PluginPermissions.None, Pinned = false };
+
+    /// <summary>The record of a plugin that was not removed.</summary>
+    public static PluginRecord Installed(PluginRecord record) => record.State != PluginState.Removed ? record : throw new PluginException(new PluginError(
+        PluginErrorKind.NotFound, $"plugin {record.Id} is not installed, it was removed: install it again, or purge it to forget its packages"));
+
+    private static PluginRecord Waiting(PluginRecord record, string step) => Installed(record).Candidate is null
+        ? throw Refuse(record.Id, $"has no waiting version to {step}: {record.Active?.Version ?? "it"} is {record.State.ToString().ToLowerInvariant()}")
+        : record;
+
+    // One that has an active version and is neither removed nor revoked.
+    private static PluginRecord Decided(PluginRecord record) => Installed(record).State switch
+    {
+        PluginState.Pending => throw Refuse(record.Id, "waits for approval: approve or reject it first"),
+        PluginState.Revoked => throw Refuse(record.Id, "is revoked for good: it can only be removed"),
+        _ => record,
+    };
 
     // A first version needs approval for shell, variables and credentials; for hosts and paths as well, unless it asks for none.
     private static bool NeedsApproval(PluginRecord record) => !record.Growth.IsEmpty;
