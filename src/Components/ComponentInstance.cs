@@ -138,9 +138,15 @@ public sealed class ComponentInstance : IDisposable
     /// <summary>Calls an export given as in <c>name(1, "two")</c>, in WAVE; gives the result in WAVE, or null when there is none.</summary>
     public string? Invoke(string call)
     {
-        var (name, arguments) = Wit.WaveReader.SplitCall(call);
+        var (name, arguments) = SplitCall(call);
         return GetFunction(name).CallWave(arguments);
     }
+
+    /// <summary>
+    /// The name and the arguments of <c>name(1, "two")</c>, for <see cref="FindFunction"/> and
+    /// <see cref="ComponentFunction.ReadArguments"/>; <c>()</c> for a name alone. Messages point into the whole text.
+    /// </summary>
+    public static (string Name, string Arguments) SplitCall(string call) => Wit.WaveReader.SplitCall(call);
 
     /// <summary>The names of all exported functions, those of exported interfaces as <c>interface#function</c>.</summary>
     public IReadOnlyList<string> Functions => [.. Component.Plan.Type.Exports.Items.SelectMany(i => i.Type.Sort switch

@@ -10,6 +10,9 @@ internal sealed record ComponentCall
     /// <summary>An export and its arguments in WAVE; null runs the command.</summary>
     public string? Invoke { get; init; }
 
+    /// <summary>Whether what is returned is wanted as JSON, too. Default true.</summary>
+    public bool Json { get; init; } = true;
+
     /// <summary>Arguments, environment, directories and streams.</summary>
     public WasiOptions Wasi { get; init; } = new();
 

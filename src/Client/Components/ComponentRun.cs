@@ -94,10 +94,11 @@ internal static class ComponentRun
         try
         {
             using var instance = WasiHost.AddTo(new ComponentLinker { MissingImportsTrap = true }).Instantiate(component, store, context);
-            if (Find(instance, call.Invoke!) is not { } function)
-                return ComponentReport.Failure(new RunError("usage", $"the component exports no function '{Name(call.Invoke!)}': {Offers(component)}"));
-            var result = function.Call(function.ReadArguments(Arguments(call.Invoke!)));
-            return new ComponentReport { Results = result is { } value ? [Value(function, value)] : [] };
+            var (name, arguments) = ComponentInstance.SplitCall(call.Invoke!);
+            if (Find(instance, name) is not { } function)
+                return ComponentReport.Failure(new RunError("usage", $"the component exports no function '{name}': {Offers(component)}"));
+            var result = function.Call(function.ReadArguments(arguments));
+            return new ComponentReport { Results = result is { } value ? [Value(function, value, call.Json)] : [] };
         }
         catch (WasiExitException exit)
         {
@@ -105,18 +106,12 @@ internal static class ComponentRun
         }
     }
 
-    private static ComponentResult Value(ComponentFunction function, ComponentValue value) => new(
-        function.FunctionType.ResultType!, value.ToString(), function.FunctionType.HasJsonForm ? value.ToJson() : null);
-
-    private static string Name(string call) => call.IndexOf('(', StringComparison.Ordinal) is >= 0 and var open ? call[..open] : call;
-
-    /// <summary>Behind as many blanks as the name is long, so that messages point into the whole text; none of them without parentheses.</summary>
-    private static string Arguments(string call) => Name(call) is var name && name.Length < call.Length ? new string(' ', name.Length) + call[name.Length..] : "()";
+    private static ComponentResult Value(ComponentFunction function, ComponentValue value, bool json) => new(
+        function.FunctionType.ResultType!, value.ToString(), json && function.FunctionType.HasJsonForm ? value.ToJson() : null);
 
     /// <summary>A function's bare name will do where only one exported interface has it.</summary>
-    private static ComponentFunction? Find(ComponentInstance instance, string call)
+    private static ComponentFunction? Find(ComponentInstance instance, string name)
     {
-        var name = Name(call).Trim();
         if (instance.FindFunction(name) is { } exact) return exact;
         var inside = instance.Functions.Where(f => f.EndsWith($"#{name}", StringComparison.Ordinal)).ToArray();
         return inside is [var only] ? instance.FindFunction(only) : null;

@@ -21,7 +21,7 @@ internal static class ComponentRunCommand
             StandardError = ProcessStreams.Error,
             Terminals = json ? ProcessStreams.Terminals & ~WasiTerminals.Output : ProcessStreams.Terminals,
         };
-        var report = await ComponentRun.RunAsync(guest with { Wasi = wasi }, cancellationToken);
+        var report = await ComponentRun.RunAsync(guest with { Wasi = wasi, Json = json }, cancellationToken);
         if (json) Write(call, report with { Stdout = guest.Invoke is null || captured.Length > 0 ? Text(captured) : null });
         else WriteText(call, report);
         return ExitCode(report);

@@ -24,6 +24,12 @@ internal static class Limits
     /// <summary>Nodes of a type counted as a tree, shared parts once per use.</summary>
     public const long TypeSize = 1_000_000;
 
+    /// <summary>Nodes of all types that are introduced, instantiated or finished in a component, counted likewise.</summary>
+    public const long TypeWork = 2_000_000;
+
+    /// <summary>Resource types that the instances of a component make anew.</summary>
+    public const long Resources = 100_000;
+
     /// <summary>Nesting of components, of component and instance types, and of value types.</summary>
     public const int Depth = 100;
 

@@ -6,13 +6,22 @@ using ClawGrains.Components.Types;
 namespace ClawGrains.Components.Linking;
 
 /// <summary>A .NET delegate that is offered as a host function.</summary>
-internal sealed class ClrFunction(Delegate implementation)
+internal sealed class ClrFunction
 {
-    private readonly MethodInvoker _invoker = MethodInvoker.Create(implementation.GetType().GetMethod("Invoke")!);
-    private readonly Type[] _parameters = [.. implementation.GetType().GetMethod("Invoke")!.GetParameters().Select(p => p.ParameterType)];
+    private readonly MethodInvoker _invoker;
+    private readonly Type[] _parameters;
     private readonly ConditionalWeakTable<FuncType, string[]> _mistakes = [];
 
-    public Delegate Implementation => implementation;
+    public ClrFunction(Delegate implementation)
+    {
+        var invoke = implementation.GetType().GetMethod("Invoke")!;
+        Implementation = implementation;
+        ReturnType = invoke.ReturnType;
+        _invoker = MethodInvoker.Create(invoke);
+        _parameters = [.. invoke.GetParameters().Select(p => p.ParameterType)];
+    }
+
+    public Delegate Implementation { get; }
 
     /// <summary>Whether the call itself comes before the arguments.</summary>
     public bool TakesCall => _parameters.FirstOrDefault() == typeof(HostCall);
@@ -20,7 +29,7 @@ internal sealed class ClrFunction(Delegate implementation)
     /// <summary>The types of the arguments.</summary>
     public IEnumerable<Type> Parameters => TakesCall ? _parameters.Skip(1) : _parameters;
 
-    public Type ReturnType { get; } = implementation.GetType().GetMethod("Invoke")!.ReturnType;
+    public Type ReturnType { get; }
 
     public static Delegate Bind(MethodInfo method, object target)
     {
@@ -38,7 +47,7 @@ internal sealed class ClrFunction(Delegate implementation)
             var values = new object?[_parameters.Length];
             if (skipped > 0) values[0] = call;
             for (var i = skipped; i < values.Length; i++) values[i] = ClrObjects.ToClr(arguments[i - skipped], type.Params[i - skipped], _parameters[i]);
-            var result = _invoker.Invoke(implementation, values.AsSpan());
+            var result = _invoker.Invoke(Implementation, values.AsSpan());
             return type.Result is null ? null : ClrValues.ToComponent(result, type.Result);
         };
     }

@@ -8,14 +8,14 @@ internal static class Externs
 {
     public static ExternType Import(Scope scope, ImportDefinition import)
     {
-        var type = Introduce(Resolve(scope, import.Type, import.Offset), scope.ImportedResources, import.Type);
+        var type = Introduce(scope, Resolve(scope, import.Type, import.Offset), scope.ImportedResources, (import.Type, import.Offset));
         Register(scope, import.Name, type, isImport: true, import.Offset);
         return type;
     }
 
     public static void ExportDeclaration(Scope scope, ExportDeclaration export)
     {
-        var type = Introduce(Resolve(scope, export.Type, export.Offset), scope.DefinedResources, export.Type);
+        var type = Introduce(scope, Resolve(scope, export.Type, export.Offset), scope.DefinedResources, (export.Type, export.Offset));
         Register(scope, export.Name, type, isImport: false, export.Offset);
     }
 
@@ -27,7 +27,7 @@ internal static class Externs
         {
             var wanted = Resolve(scope, ascribed, export.Offset);
             CheckAscription(actual, wanted, ascribed, export.Offset);
-            actual = Introduce(wanted, scope.DefinedResources, ascribed);
+            actual = Introduce(scope, wanted, scope.DefinedResources, (ascribed, export.Offset));
         }
         Register(scope, export.Name, actual, isImport: false, export.Offset);
         return actual;
@@ -77,10 +77,12 @@ internal static class Externs
     }
 
     /// <summary>Moves the resource variables of an imported or exported item to the scope, fresh for every use.</summary>
-    private static ExternType Introduce(ExternType type, List<ResourceId> owner, ExternSyntax syntax)
+    private static ExternType Introduce(Scope scope, ExternType type, List<ResourceId> owner, (ExternSyntax Syntax, long Offset) at)
     {
-        if (syntax.Kind == ExternSyntaxKind.TypeSubResource) owner.Add(((ResourceType)type.Type).Id);
+        if (at.Syntax.Kind == ExternSyntaxKind.TypeSubResource) owner.Add(((ResourceType)type.Type).Id);
         if (type.Sort != ExternSort.Instance || type.Type is not InstanceType { Variables.Count: > 0 } instance) return type;
+        scope.Budget.Walk(instance.TypeSize, at.Offset);
+        scope.Budget.Fresh(instance.Variables.Count, at.Offset);
         var fresh = new Substitution();
         foreach (var variable in instance.Variables)
         {
@@ -104,6 +106,7 @@ internal static class Externs
     public static ComponentType ComponentType(Scope scope, long offset)
     {
         var (imports, exports) = (new ExternMap(scope.Imports.Items), new ExternMap(scope.Exports.Items));
+        if (imports.MentionsResource || exports.MentionsResource) scope.Budget.Walk(imports.TypeSize + exports.TypeSize, offset);
         var inImports = FreeResources.Of(imports.Items.Select(i => i.Type.Type));
         if (scope.DefinedResources.Exists(inImports.Contains)) throw ComponentException.Invalid("local resource type found in imports", offset);
         var inExports = FreeResources.Of(exports.Items.Select(i => i.Type.Type));

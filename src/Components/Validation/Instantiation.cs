@@ -11,6 +11,8 @@ internal static class Instantiation
     {
         var offset = definition.Offset;
         var component = scope.At(scope.Components, definition.Component, "component", offset);
+        scope.Budget.Walk(component.TypeSize, offset);
+        scope.Budget.Fresh(component.Defined.Count, offset);
         var arguments = new Dictionary<string, ExternType>(StringComparer.Ordinal);
         foreach (var (name, item) in definition.Arguments)
             if (!arguments.TryAdd(name, new ExternType(Externs.SortOf(item.Sort), scope.Item(item, offset))))

@@ -17,6 +17,9 @@ internal sealed class Scope(ScopeKind kind, Scope? parent)
 
     public int Depth { get; } = (parent?.Depth ?? 0) + 1;
 
+    /// <summary>Shared by all scopes of a component.</summary>
+    public TypeBudget Budget { get; } = parent?.Budget ?? new();
+
     /// <summary>Holds <see cref="CoreFuncType"/> and <see cref="ModuleType"/>.</summary>
     public List<object> CoreTypes { get; } = [];
     public List<ModuleType> CoreModules { get; } = [];

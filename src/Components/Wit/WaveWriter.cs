@@ -25,7 +25,7 @@ internal static class WaveWriter
             case ComponentValueKind.F64: text.Append(Float(value.AsF64(), value.AsF64().ToString("R", CultureInfo.InvariantCulture))); break;
             case ComponentValueKind.Char: Quoted(text, value.AsChar().ToString(), '\''); break;
             case ComponentValueKind.String: Quoted(text, value.AsString(), '"'); break;
-            case ComponentValueKind.List: Sequence(text, '[', value.AsList(), ']'); break;
+            case ComponentValueKind.List: Sequence(text, '[', Items(value), ']'); break;
             case ComponentValueKind.Tuple: Sequence(text, '(', value.AsList(), ')'); break;
             case ComponentValueKind.Record: Record(text, value); break;
             case ComponentValueKind.Flags: text.Append('{').AppendJoin(", ", value.AsFlags().Select(Label)).Append('}'); break;
@@ -36,6 +36,10 @@ internal static class WaveWriter
             default: text.Append(CultureInfo.InvariantCulture, $"{value.Bits}"); break;
         }
     }
+
+    /// <summary>A list's items one by one: those of a list of bytes are never all there as values.</summary>
+    private static IEnumerable<ComponentValue> Items(ComponentValue list) =>
+        list.Payload is byte[] bytes ? bytes.Select(ComponentValue.U8) : list.AsList();
 
     private static string Float(double value, string shortest) => value switch
     {
