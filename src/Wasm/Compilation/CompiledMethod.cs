@@ -32,9 +32,24 @@ internal sealed class CompiledMethod
         return new CompiledMethod(method, handle.GetFunctionPointer(), inner);
     }
 
+    /// <summary>
+    /// A delegate that holds the method's first argument. It calls the code itself, where the runtime would have it call a
+    /// jump there; but where results travel in memory the caller provides, that jump also puts two arguments in order.
+    /// </summary>
+    public Delegate CreateDelegate(Type type, object first)
+    {
+        var made = method.CreateDelegate(type, first);
+        var returns = method.ReturnType;
+        if (returns == typeof(void) || returns.IsPrimitive) Code(made) = Pointer;
+        return made;
+    }
+
     public override string ToString() => inner?.ToString() ?? method.Name;
 
     // The only way to a dynamic method's code that needs no delegate type per signature.
     [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "GetMethodDescriptor")]
     private static extern RuntimeMethodHandle Descriptor(DynamicMethod method);
+
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_methodPtr")]
+    private static extern ref nint Code(Delegate made);
 }

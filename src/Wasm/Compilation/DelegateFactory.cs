@@ -9,13 +9,13 @@ namespace ClawGrains.Wasm.Compilation;
 /// <summary>Delegates for guest functions, and code that calls delegates as host functions. One method per delegate type.</summary>
 internal sealed class DelegateFactory
 {
-    private readonly ConcurrentDictionary<(Type, int), (DynamicMethod Method, CompiledMethod Careful)> guests = new();
+    private readonly ConcurrentDictionary<(Type, int), (CompiledMethod Call, CompiledMethod Careful)> guests = new();
     private readonly ConcurrentDictionary<Type, CompiledMethod> hosts = new();
 
     public Delegate Guest(Function function, Type delegateType)
     {
         var method = guests.GetOrAdd((delegateType, function.TypeId), _ => GuestMethod(function.Signature, delegateType));
-        return method.Method.CreateDelegate(delegateType, function);
+        return method.Call.CreateDelegate(delegateType, function);
     }
 
     public unsafe Function Host(Store store, Delegate implementation)
@@ -29,7 +29,7 @@ internal sealed class DelegateFactory
     }
 
     // What guards the stack first is a method of its own: a call in the other would make it save all arguments.
-    private static (DynamicMethod Method, CompiledMethod Careful) GuestMethod(Signature signature, Type delegateType)
+    private static (CompiledMethod Call, CompiledMethod Careful) GuestMethod(Signature signature, Type delegateType)
     {
         var shape = DelegateShape.Of(delegateType);
         if (shape.TakesCaller || !shape.Fits(signature.Type))
@@ -42,7 +42,7 @@ internal sealed class DelegateFactory
         var method = CompiledMethod.Define("call", shape.Return, parameters);
         guest = new GuestCall(method.GetILGenerator(), signature, shape);
         new EntryEmitter(guest.Il, signature, outermost: true).Emit(guest.LoadArguments, guest.StoreResult, () => guest.PassOn(compiled, parameters));
-        return (method, compiled);
+        return (CompiledMethod.From(method), compiled);
     }
 
     private static CompiledMethod HostMethod(Signature signature, DelegateShape shape, Type delegateType)

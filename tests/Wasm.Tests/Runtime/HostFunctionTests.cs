@@ -25,6 +25,22 @@ public class HostFunctionTests
         call(1, 2, 3, 4, Vector128.Create(10u, 20, 30, 40).AsByte()).AsUInt32().ShouldBe(Vector128.Create(11u, 22, 33, 44));
     }
 
+    // Some come back in registers, some in memory that the caller provides.
+    [Fact]
+    public void Delegate_ResultsOfEverySize_Arrive()
+    {
+        Call<Func<float>>("f", () => 1.5f)().ShouldBe(1.5f);
+        Call<Func<ulong>>("I", () => 7ul)().ShouldBe(7ul);
+        Call<Func<object?>>("e", () => "text")().ShouldBe("text");
+        Call<Func<(int, int)>>("ii", () => (1, 2))().ShouldBe((1, 2));
+        Call<Func<(double, float)>>("Ff", () => (1, 2))().ShouldBe((1, 2));
+        Call<Func<(long, int, double)>>("IiF", () => (1, 2, 3))().ShouldBe((1, 2, 3));
+        Call<Func<(int, object?)>>("ie", () => (1, "text"))().ShouldBe((1, "text"));
+
+        static T Call<T>(string results, T host) where T : Delegate =>
+            new Guest(Importing($":{results}"), imports: store => Env(Function.FromDelegate(store, host))).Get<T>();
+    }
+
     [Fact]
     public void Untyped_SeveralResults_Arrive()
     {
