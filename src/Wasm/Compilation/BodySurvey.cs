@@ -5,16 +5,16 @@ namespace ClawGrains.Wasm.Compilation;
 /// <summary>What is to be known of a body before it is compiled, found in one look over it.</summary>
 internal sealed class BodySurvey
 {
-    // One turn of a loop counts as this many, to a depth of MostNesting.
-    private const int Turns = 8, MostNesting = 4;
+    // One turn of a loop counts as this many, to a depth of MostNesting; Once leaves room for branches seldom taken.
+    private const int Turns = 8, MostNesting = 4, Once = 256;
 
     private const int NoRegion = 0, WholeBody = 1;
 
     private readonly ValueKind[] locals;
     private readonly int[] seenIn;
-    private readonly Stack<bool> open = new();
+    private readonly List<(bool IsLoop, long Weight)> open = [];
     private int region = WholeBody, regions = WholeBody, here;
-    private long weight = 1, nesting;
+    private long weight = Once, nesting;
 
     public BodySurvey(ModuleData data, FunctionBody body, ValueKind[] locals)
     {
@@ -39,14 +39,17 @@ internal sealed class BodySurvey
                 SeeLocal((int)reader.U32());
                 return;
             case Opcode.Block or Opcode.If or Opcode.TryTable:
-                open.Push(false);
+                open.Add((false, weight));
                 break;
             case Opcode.Loop:
                 BeginLoop();
                 break;
             case Opcode.End:
-                if (open.TryPop(out var isLoop) && isLoop) EndLoop();
+                EndBlock();
                 return;
+            case Opcode.BrTable:
+                SeeCases(reader);
+                break;
         }
         var info = Instructions.Table[opcode];
         if (info.Immediates is Immediates.Memory or Immediates.MemoryLane) SeeAccess(reader, info);
@@ -55,19 +58,34 @@ internal sealed class BodySurvey
 
     private void BeginLoop()
     {
-        open.Push(true);
+        open.Add((true, weight));
         region = ++regions;
         here = 0;
         if (nesting++ < MostNesting) weight *= Turns;
     }
 
-    // What follows in the loop around it is no innermost loop.
-    private void EndLoop()
+    // What follows in the loop around a loop is no innermost loop.
+    private void EndBlock()
     {
+        if (open.Count == 0) return;
+        (var isLoop, weight) = open[^1];
+        open.RemoveAt(open.Count - 1);
+        if (!isLoop) return;
         if (region != NoRegion) MostLocals = Math.Max(MostLocals, here);
         region = NoRegion;
-        if (--nesting < MostNesting) weight /= Turns;
+        nesting--;
     }
+
+    // Up to the end of the block that the farthest label belongs to, or of the loop, each case is one of many.
+    private void SeeCases(WasmReader reader)
+    {
+        var (cases, farthest) = (reader.Count() + 1, 0u);
+        for (var left = cases; left > 0; left--) farthest = Math.Max(farthest, reader.U32());
+        for (var i = open.Count - 1; i >= 0 && i >= open.Count - farthest && !open[i].IsLoop; i--) open[i] = open[i] with { Weight = Share(open[i].Weight, cases) };
+        weight = Share(weight, cases);
+    }
+
+    private static long Share(long weight, int cases) => Math.Max(1, weight / cases);
 
     private void SeeLocal(int index)
     {

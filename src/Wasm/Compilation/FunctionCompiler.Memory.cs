@@ -48,6 +48,8 @@ internal sealed unsafe partial class FunctionCompiler
             Address(address, offset, size, isStore: false);
             EmitAccess(info.Code);
             PushComputed(kind, 4);
+            // What was widened is no rotation.
+            if (size < (kind == ValueKind.I32 ? sizeof(int) : sizeof(long))) operands[count - 1].MayBeRotation = false;
             return;
         }
         if (operands[count - 1].Place == Place.Stack) SpillFrom(count - 1);

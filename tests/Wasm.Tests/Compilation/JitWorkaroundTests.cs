@@ -20,6 +20,23 @@ public class JitWorkaroundTests
         f(0, 2).ShouldBe(1);
     }
 
+    [Theory, InlineData(0x36, 0x2D), InlineData(0x3A, 0x2C), InlineData(0x3A, 0x2D), InlineData(0x36, 0x2F), InlineData(0x3B, 0x2E), InlineData(0x3B, 0x2F)]
+    public void Rotation_ThroughMemory_IsComparedInTheWidthOfTheLoad(byte store, byte load)
+    {
+        // memory[local0] = rotl(local1, 31); memory[local0] ? 1 : 0, where the flags before it say otherwise.
+        var module = new ModuleBuilder().Memory(1);
+        module.Global('i', true, Code.I32(5));
+        module.Export("f", module.Function("ii:i", "",
+            Code.Op(0x23, 0), Code.I32(1), Code.Op(0x6B, 0x24, 0),
+            Code.Get(0), Code.Get(1), Code.I32(-1), Code.Op(0x77), Code.Memory(store, 0),
+            Code.Get(0), Code.Memory(load, 0), Code.Op(0x04, 0x7F), Code.I32(1), Code.Op(0x05), Code.I32(0), Code.Op(0x0B)));
+        using var guest = new Guest(module);
+        var f = guest.Get<Func<int, int, int>>();
+        f(8, 0).ShouldBe(0);
+        f(8, 2).ShouldBe(1);
+        f(8, 1 << 17).ShouldBe(0);
+    }
+
     [Fact]
     public void SignallingNaN_OfBitsTheCompilerKnows_StaysSignalling()
     {
