@@ -31,6 +31,7 @@ var host = instance.GetFunction("call-host").ToDelegate<Func<uint, uint, uint>>(
 Measure("add(u32, u32) by the host, through the guest", 300_000, () => host(3, 4));
 var greet = instance.GetFunction("call-greet").ToDelegate<Func<string, string>>();
 Measure("echo(string of 16) by the host", 300_000, () => greet(text));
+Types();
 var json = "{\"text\":\"" + new string('w', 89) + "\"}";
 Measure("plugin: instance, execute-tool, dispose", 3_000, () =>
 {
@@ -48,6 +49,24 @@ Measure($"load plugin of {plugin.Length:N0} bytes, new engine", 50, () => Load(p
 var (small, big) = (BigComponent.Make(9 << 10), BigComponent.Make(1 << 20));
 Measure($"load {small.Length:N0} bytes, new engine", 50, () => Load(small), 3e6);
 Measure($"load {big.Length:N0} bytes, new engine", 3, () => Load(big), 60e6);
+
+// Calls of compiled delegates, into the guest and from there on to the host.
+void Types()
+{
+    var types = new ComponentLinker();
+    types.Instance("host").Func("record", (Point p) => p).Func("list", (uint[] v) => v).Func("option", (string? v) => v);
+    using var echoes = types.Instantiate(Component.Load(engine, File.ReadAllBytes(Path.Combine(root, "tests/Components.Tests/Data/types.wasm"))));
+    var hundred = Enumerable.Range(0, 100).Select(i => (uint)i).ToArray();
+    foreach (var (by, name) in new[] { ("", ""), ("host-", " by the host") })
+    {
+        var record = echoes.GetFunction(by + "record").ToDelegate<Func<Point, Point>>();
+        var list = echoes.GetFunction(by + "list").ToDelegate<Func<uint[], uint[]>>();
+        var option = echoes.GetFunction(by + "option").ToDelegate<Func<string?, string?>>();
+        Measure($"echo(record of 3 fields){name}", 100_000, () => record(new(1, 2, 3)));
+        Measure($"echo(list<u32> of 100){name}", 100_000, () => list(hundred));
+        Measure($"echo(option<string of 16>){name}", 100_000, () => option(text));
+    }
+}
 
 // The cache of compiled modules belongs to the engine, so a new one has nothing to reuse.
 static Component Load(byte[] bytes)
@@ -69,3 +88,5 @@ static void Measure<T>(string name, int count, Func<T> operation, double? target
         ? $"{name,-44} {best,10:N0} ns   {t,10:N0} ns   {best / t:F2} {(best <= t ? "kept" : "MISSED")}"
         : $"{name,-44} {best,10:N0} ns");
 }
+
+internal readonly record struct Point(int X, int Y, double Z);

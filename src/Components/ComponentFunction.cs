@@ -55,8 +55,8 @@ public sealed class ComponentFunction
     /// list&lt;u8&gt;, arrays, dictionaries for maps, value tuples, nullables or <see cref="Option{T}"/> for options,
     /// <see cref="Result{TOk, TError}"/>, enums, classes with a constructor for records, and classes with a nested
     /// subclass for each case (named like it, its payload the only constructor parameter) for variants.
-    /// Signatures of scalars, strings and <c>byte[]</c>, and returned results, options and tuples of them, are compiled and
-    /// box nothing; keep the delegate. Throws like <see cref="Call"/>, and <see cref="ArgumentException"/> for a signature that cannot fit.
+    /// Signatures without resources, maps, lists of fixed length or <see cref="ComponentValue"/>, whose lists are arrays, are
+    /// compiled and box nothing; keep the delegate. Throws like <see cref="Call"/>, and <see cref="ArgumentException"/> for a signature that cannot fit.
     /// </summary>
     public T ToDelegate<T>() where T : Delegate
     {

@@ -44,18 +44,23 @@ internal static class Loading
 
     public static ComponentValue ListFromRange(CanonicalContext cx, uint pointer, uint length, ValType element)
     {
-        var bytes = (ulong)length * element.Size;
-        Trap.If(bytes > MaxListByteLength, "list byte length exceeds the maximum");
-        Trap.If(pointer % element.Alignment != 0, "unaligned pointer");
-        Trap.If(pointer + bytes > (ulong)cx.Memory.Size, "list content out-of-bounds: list pointer/length out of bounds of memory");
+        CheckList(cx, (pointer, length), element.Size, element.Alignment);
         return Elements(cx, pointer, length, element);
+    }
+
+    /// <summary>Checks where a list's elements lie, before any of them is read.</summary>
+    public static void CheckList(CanonicalContext cx, (uint Pointer, uint Length) list, uint size, uint alignment)
+    {
+        var bytes = (ulong)list.Length * size;
+        Trap.If(bytes > MaxListByteLength, "list byte length exceeds the maximum");
+        Trap.If(list.Pointer % alignment != 0, "unaligned pointer");
+        Trap.If(list.Pointer + bytes > (ulong)cx.Memory.Size, "list content out-of-bounds: list pointer/length out of bounds of memory");
     }
 
     /// <summary>A list of u8 without value objects.</summary>
     public static byte[] BytesFromRange(CanonicalContext cx, uint pointer, uint length)
     {
-        Trap.If(length > MaxListByteLength, "list byte length exceeds the maximum");
-        Trap.If((ulong)pointer + length > (ulong)cx.Memory.Size, "list content out-of-bounds: list pointer/length out of bounds of memory");
+        CheckList(cx, (pointer, length), 1, 1);
         cx.Account(length);
         return cx.Memory.Read(pointer, length).ToArray();
     }

@@ -83,7 +83,7 @@ internal static class ClrObjects
 
     private static object Record(ComponentValue value, RecordType type, Type target)
     {
-        var fields = value.AsRecord().Select((f, i) => (Name: ClrTypes.Pascal(f.Key), f.Value, Type: type.Fields[i])).ToDictionary(f => f.Name, StringComparer.OrdinalIgnoreCase);
+        var fields = value.AsRecord().Select(f => (Name: ClrTypes.Pascal(f.Key), f.Value, Type: type.Fields[Array.IndexOf(type.Names, f.Key)])).ToDictionary(f => f.Name, StringComparer.OrdinalIgnoreCase);
         var constructor = target.GetConstructors().FirstOrDefault(c => c.GetParameters().Length == fields.Count && c.GetParameters().All(p => fields.ContainsKey(p.Name!)))
             ?? throw new ArgumentException($"{target} has no constructor with the parameters {string.Join(", ", fields.Keys)}.");
         return constructor.Invoke([.. constructor.GetParameters().Select(p => ToClr(fields[p.Name!].Value, fields[p.Name!].Type, p.ParameterType))]);

@@ -30,9 +30,17 @@ public sealed class CompiledCallTests
         IsTheDocuments(generator, generator.FunctionWithResult());
     }
 
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public void Call_OfAnyTypes_IsTheDocuments(ulong seed)
+    {
+        var generator = new AbiGenerator(seed);
+        IsTheDocuments(generator, generator.CompiledFunction());
+    }
+
     private static void IsTheDocuments(AbiGenerator generator, FuncType type)
     {
-        var (arguments, result) = (Array.ConvertAll(generator.Values(type.Params), HostString), generator.Values(type.Result is { } r ? [r] : []));
+        var (arguments, result) = (Values(generator, type.Params), generator.Values(type.Result is { } r ? [r] : []));
         var guest = new Guest(type, generator) { Result = result };
         var (wanted, memory) = Lowered(type, generator, arguments);
         ComponentValue? returned = null;
@@ -45,14 +53,14 @@ public sealed class CompiledCallTests
         guest.PostReturns.ShouldBe(trap ? [] : [guest.Core]);
     }
 
+    internal static ComponentValue[] Values(AbiGenerator generator, ValType[] types) =>
+        [.. generator.Values(types).Zip(types, GeneratedTypes.OfHost)];
+
     private static (List<ulong> Flat, GuestMemory Memory) Lowered(FuncType type, AbiGenerator generator, ComponentValue[] arguments)
     {
         var memory = new GuestMemory(generator.Seed);
         return (new ReferenceLowering(new(memory, generator.Encoding)).LowerFlatValues(16, arguments, type.Params), memory);
     }
-
-    /// <summary>A .NET string, which no longer knows which guest it came from.</summary>
-    public static ComponentValue HostString(ComponentValue value) => value.Kind == ComponentValueKind.String ? ComponentValue.String(value.AsString()) : value;
 
     public static bool Record(Action call)
     {
@@ -101,7 +109,7 @@ public sealed class CompiledCallTests
 
         public ComponentValue? Call(ComponentValue[] arguments)
         {
-            var types = _type.Params.Select(ClrType).Append(_type.Result is null ? typeof(void) : ClrType(_type.Result)).ToArray();
+            var types = _type.Params.Select(GeneratedTypes.Clr).Append(_type.Result is null ? typeof(void) : GeneratedTypes.Clr(_type.Result)).ToArray();
             var compiled = Marshaller.TryCompile(_lifted, Expression.GetDelegateType(types)).ShouldNotBeNull();
             var result = compiled.DynamicInvoke([.. arguments.Select((a, i) => ClrObjects.ToClr(a, _type.Params[i], types[i]))]);
             return _type.Result is null ? null : ClrValues.ToComponent(result, _type.Result);
@@ -132,23 +140,5 @@ public sealed class CompiledCallTests
             if (_generator.Rng.Chance(1, 4)) Core[0] = (uint)_generator.Rng.Bits();
             results[0] = Core[0];
         }
-
-        private static Type ClrType(ValType? type) => type switch
-        {
-            null => typeof(Unit),
-            ListType => typeof(byte[]),
-            ResultType r => typeof(Result<,>).MakeGenericType(ClrType(r.Ok), ClrType(r.Error)),
-            OptionType { Type: PrimitiveType { Kind: not PrimitiveKind.String } p } => typeof(Nullable<>).MakeGenericType(ClrType(p)),
-            OptionType { Type: PrimitiveType } => typeof(string),
-            OptionType o => typeof(Option<>).MakeGenericType(ClrType(o.Type)),
-            TupleType t => Type.GetType($"System.ValueTuple`{t.Types.Length}")!.MakeGenericType([.. t.Types.Select(ClrType)]),
-            _ => Kinds[(int)((PrimitiveType)type).Kind],
-        };
-
-        private static readonly Type[] Kinds =
-        [
-            typeof(bool), typeof(sbyte), typeof(byte), typeof(short), typeof(ushort), typeof(int), typeof(uint), typeof(long), typeof(ulong),
-            typeof(float), typeof(double), typeof(System.Text.Rune), typeof(string),
-        ];
     }
 }

@@ -18,9 +18,21 @@ public sealed class CompiledImportTests
     public void Import_Compiled_IsTheDocuments(ulong seed)
     {
         var generator = new AbiGenerator(seed);
-        var type = generator.PlainFunction();
-        var (arguments, result) = (generator.Values(type.Params), type.Result is null ? [] : Array.ConvertAll(generator.Values(type.Result), CompiledCallTests.HostString));
-        var (memory, wanted) = (new GuestMemory(seed), new GuestMemory(seed));
+        IsTheDocuments(generator, generator.PlainFunction());
+    }
+
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public void Import_OfAnyTypes_IsTheDocuments(ulong seed)
+    {
+        var generator = new AbiGenerator(seed);
+        IsTheDocuments(generator, generator.CompiledFunction());
+    }
+
+    private static void IsTheDocuments(AbiGenerator generator, FuncType type)
+    {
+        var (arguments, result) = (generator.Values(type.Params), type.Result is null ? [] : CompiledCallTests.Values(generator, [type.Result]));
+        var (memory, wanted) = (new GuestMemory(generator.Seed), new GuestMemory(generator.Seed));
         var host = new Host(type, result);
         var flat = new ReferenceLowering(new(memory, generator.Encoding)).LowerFlatValues(16, arguments, type.Params);
         _ = new ReferenceLowering(new(wanted, generator.Encoding)).LowerFlatValues(16, arguments, type.Params);
@@ -71,7 +83,7 @@ public sealed class CompiledImportTests
     /// <summary>A .NET function of the type, which keeps what it is given.</summary>
     private sealed class Host(FuncType type, ComponentValue[] result)
     {
-        private readonly Type[] _types = [.. type.Params.Select(p => Marshaller.ClrType(p)!)];
+        private readonly Type[] _types = [.. type.Params.Select(p => GeneratedTypes.Clr(p))];
 
         public ComponentValue[]? Seen { get; private set; }
 
@@ -88,13 +100,13 @@ public sealed class CompiledImportTests
             var parameters = _types.Select(t => Expression.Parameter(t)).ToArray();
             var boxed = Expression.NewArrayInit(typeof(object), parameters.Select(p => Expression.Convert(p, typeof(object))));
             var call = Expression.Call(Expression.Constant(this), typeof(Host).GetMethod(nameof(Keep), BindingFlags.NonPublic | BindingFlags.Instance)!, boxed);
-            return Expression.Lambda(type.Result is null ? call : Expression.Convert(call, Marshaller.ClrType(type.Result)!), parameters).Compile();
+            return Expression.Lambda(type.Result is null ? call : Expression.Convert(call, GeneratedTypes.Clr(type.Result)), parameters).Compile();
         }
 
         private object? Keep(object?[] arguments)
         {
             Seen = [.. arguments.Select((a, i) => ClrValues.ToComponent(a, type.Params[i]))];
-            return type.Result is null ? null : ClrObjects.ToClr(result[0], type.Result, Marshaller.ClrType(type.Result)!);
+            return type.Result is null ? null : ClrObjects.ToClr(result[0], type.Result, GeneratedTypes.Clr(type.Result));
         }
     }
 }

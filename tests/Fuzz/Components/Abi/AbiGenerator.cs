@@ -34,6 +34,30 @@ internal sealed class AbiGenerator(ulong seed)
         return new(Names("p", parameters.Length), parameters, _rng.Chance(1, 10) ? null : Type(4));
     }
 
+    /// <summary>A function that can be compiled, of any types that can; every fourth has more parameters than are passed flat.</summary>
+    public FuncType CompiledFunction()
+    {
+        _nodes = MaxNodes;
+        var parameters = new List<ValType>();
+        var left = _rng.Chance(1, 4) ? 100 : _rng.Below(17);
+        for (var type = Compiled(3); parameters.Count < 14 && (left -= type.Flat?.Length ?? 17) >= 0; type = Compiled(3)) parameters.Add(type);
+        return new(Names("p", parameters.Count), [.. parameters], _rng.Chance(1, 10) ? null : Compiled(4));
+    }
+
+    private ValType Compiled(int depth) => --_nodes <= 0 || depth == 0 ? Plain() : _rng.Below(14) switch
+    {
+        0 or 1 => new ListType(Compiled(depth - 1)),
+        2 => new ListType(Primitive()),
+        3 or 4 => new RecordType(Names("r", 4), [.. Enumerable.Range(0, 4).Select(_ => Compiled(depth - 1))]),
+        5 => new TupleType([.. Enumerable.Range(0, _rng.Below(4) + 1).Select(_ => Compiled(depth - 1))]),
+        6 => new FlagsType(Names("f", _rng.Below(32) + 1)),
+        7 => new EnumType(Names("e", _rng.Pick([1, 2, 3, 9]))),
+        8 => new OptionType(Compiled(depth - 1)),
+        9 => new ResultType(_rng.Chance(1, 4) ? null : Compiled(depth - 1), _rng.Chance(1, 4) ? null : Compiled(depth - 1)),
+        10 => new VariantType(Names("v", 4), [PrimitiveType.Of(PrimitiveKind.F64), null, PrimitiveType.Of(PrimitiveKind.String), new ListType(PrimitiveType.Of(PrimitiveKind.U16))]),
+        _ => Plain(),
+    };
+
     /// <summary>A function that can be compiled: scalars, strings and byte lists, and no more parameters than are passed flat.</summary>
     public FuncType PlainFunction()
     {
