@@ -1,16 +1,5 @@
-#include <errno.h>
-#include <fcntl.h>
-#include <stdio.h>
-#include <string.h>
-#include <sys/stat.h>
+#include "check.h"
 #include <time.h>
-#include <unistd.h>
-#define T(x)                                                                                                                               \
-  do {                                                                                                                                     \
-    errno = 0;                                                                                                                             \
-    long _r = (long)(x);                                                                                                                   \
-    printf("%-52s = %ld %s\n", #x, _r, _r < 0 ? strerror(errno) : "");                                                                     \
-  } while (0)
 int main(void) {
   struct stat s;
   int fd;
