@@ -1,3 +1,4 @@
+using System.Text.Json;
 using ClawGrains.Components.Abi;
 using ClawGrains.Components.Binary;
 using ClawGrains.Components.Core;
@@ -57,6 +58,15 @@ internal static class AsyncBuiltins
     private static void Refuse(InstanceState state, AsyncBuiltin builtin)
     {
         Trap.If(!state.MayLeave, "cannot leave component instance");
-        throw Trap.Because($"the asynchronous built-in `{builtin}` is not supported");
+        throw Trap.Because($"the asynchronous built-in `{NameOf(builtin)}` is not supported");
+    }
+
+    /// <summary>The name in the text format, for example <c>waitable-set.new</c>.</summary>
+    public static string NameOf(AsyncBuiltin builtin)
+    {
+        const string set = "waitable-set";
+        var name = JsonNamingPolicy.KebabCaseLower.ConvertName(builtin.ToString());
+        var end = name.StartsWith(set, StringComparison.Ordinal) ? set.Length : name.IndexOf('-', StringComparison.Ordinal);
+        return $"{name[..end]}.{name[(end + 1)..]}";
     }
 }
