@@ -29,5 +29,13 @@ internal struct CompilerFrame
     /// <summary>Whether something branches to the end.</summary>
     public bool IsTarget;
 
+    /// <summary>Of a loop that begins with straight code and a <c>br_table</c>: where that begins, where the table stands, and how many instructions are before it.</summary>
+    public int HeadStart, HeadEnd, HeadLength;
+
+    /// <summary>Where the table leads, once that is known and needs nothing moved.</summary>
+    public Label[]? Cases;
+
+    public Label LastCase;
+
     public readonly ValueKind[] LabelTypes => Code == Binary.Opcode.Loop ? Inputs : Outputs;
 }

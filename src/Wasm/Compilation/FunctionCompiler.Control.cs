@@ -35,7 +35,7 @@ internal sealed unsafe partial class FunctionCompiler
         // What precedes a plain block is charged with what it begins with.
         if (opcode != Opcode.Block) ChargeToBranch();
         PushFrame(opcode, inputs, outputs);
-        if (opcode == Opcode.Loop) LoopHead();
+        if (opcode == Opcode.Loop) LoopHead(reader);
         if (opcode != Opcode.If) return;
         frames[frameCount - 1].Else = il.DefineLabel();
         EmitCondition(condition);
@@ -184,7 +184,7 @@ internal sealed unsafe partial class FunctionCompiler
             return;
         }
         ChargeToBranch();
-        Jump(target);
+        if (!Dispatch(target)) Jump(target);
         BecomeUnreachable();
     }
 
@@ -226,6 +226,7 @@ internal sealed unsafe partial class FunctionCompiler
 
     private void BranchTable(ref WasmReader reader)
     {
+        var at = reader.Position - 1;
         var condition = PopCondition();
         if (condition.Place != Place.Stack) SpillAll();
         ChargeToBranch();
@@ -237,6 +238,7 @@ internal sealed unsafe partial class FunctionCompiler
         EmitCondition(condition);
         il.Emit(OpCodes.Switch, labels);
         il.Emit(OpCodes.Br, last);
+        KeepCases(at, labels, last, landings.Keys);
         foreach (var (target, landing) in landings)
         {
             if (IsDirect(target)) continue;

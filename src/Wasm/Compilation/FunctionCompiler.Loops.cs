@@ -1,4 +1,5 @@
 using System.Reflection.Emit;
+using ClawGrains.Wasm.Binary;
 using ClawGrains.Wasm.Runtime;
 
 namespace ClawGrains.Wasm.Compilation;
@@ -13,8 +14,9 @@ internal sealed unsafe partial class FunctionCompiler
 {
     private LocalBuilder? maxDepth;
 
-    private void LoopHead()
+    private void LoopHead(WasmReader reader)
     {
+        FindDispatch(reader);
         il.MarkLabel(frames[frameCount - 1].Target);
         ForgetChecks();
         if (variant.Kind != VariantKind.Plain) MarkLoop();
