@@ -56,7 +56,14 @@ internal static class PluginRunCommand
         var permissions = new FilePermissions(call.GetValue(_net) ?? [], call.GetValue(_read) ?? [], call.GetValue(_write) ?? [], call.GetValue(_env) ?? [], call.GetValue(_private) ?? []);
         await using var runner = await FileRunner.OpenAsync(CommonOptions.Paths(call), file, permissions, cancellationToken);
         var tool = ToolOf(call) ?? Only((await runner.GetToolsAsync(cancellationToken)).Select(t => t.Name), file);
-        return Write(call, tool, await runner.CallAsync((tool, await ArgumentsAsync(call, cancellationToken)), cancellationToken));
+        try
+        {
+            return Write(call, tool, await runner.CallAsync((tool, await ArgumentsAsync(call, cancellationToken)), cancellationToken));
+        }
+        finally
+        {
+            foreach (var line in runner.Advice) await Console.Error.WriteLineAsync($"claw: {Terminal.Plain(line)}");
+        }
     }
 
     private static string Only(IEnumerable<string> tools, string target) => tools.ToArray() switch

@@ -23,11 +23,11 @@ internal sealed record FilePermissions(string[] Network, string[] Read, string[]
 /// </summary>
 internal sealed class FileRunner : IAsyncDisposable
 {
-    private readonly SqliteAuditStore _audit;
+    private readonly Refusals _audit;
     private readonly PluginRuntime _runtime;
     private readonly RunnablePlugin _plugin;
 
-    private FileRunner(SqliteAuditStore audit, PluginRuntime runtime, RunnablePlugin plugin) =>
+    private FileRunner(Refusals audit, PluginRuntime runtime, RunnablePlugin plugin) =>
         (_audit, _runtime, _plugin) = (audit, runtime, plugin);
 
     public static async Task<FileRunner> OpenAsync(HostPaths paths, string file, FilePermissions permissions, CancellationToken cancellationToken)
@@ -36,9 +36,12 @@ internal sealed class FileRunner : IAsyncDisposable
         var workspace = Workspace(paths.Workspace, [.. permissions.Read, .. permissions.Write]);
         var plugin = RunnablePlugin.Of(Manifest(file), await File.ReadAllBytesAsync(file, cancellationToken), Approved(permissions, workspace));
         Directory.CreateDirectory(paths.DataDirectory);
-        var audit = SqliteAuditStore.Open(Path.Combine(paths.DataDirectory, "audit.db"), TimeProvider.System);
+        var audit = new Refusals(SqliteAuditStore.Open(Path.Combine(paths.DataDirectory, "audit.db"), TimeProvider.System));
         return new FileRunner(audit, Runtime(audit, workspace, permissions), plugin);
     }
+
+    /// <summary>What was refused and could be allowed.</summary>
+    public IEnumerable<string> Advice => _audit.Advice;
 
     public Task<ImmutableArray<ToolDefinition>> GetToolsAsync(CancellationToken cancellationToken) =>
         _runtime.GetToolsAsync(_plugin, TenantId.Default, cancellationToken);
@@ -57,7 +60,7 @@ internal sealed class FileRunner : IAsyncDisposable
         return _audit.DisposeAsync();
     }
 
-    private static PluginRuntime Runtime(SqliteAuditStore audit, string workspace, FilePermissions permissions) => new(new PluginRuntimeOptions
+    private static PluginRuntime Runtime(Refusals audit, string workspace, FilePermissions permissions) => new(new PluginRuntimeOptions
     {
         Audit = audit,
         Workspace = _ => workspace,

@@ -5,6 +5,9 @@ internal static class Package
 {
     public static string Sample { get; } = Path.Combine(TestData.Repository, "samples", "plugins", "assemblyscript");
 
+    /// <summary>A component that does what its tools are asked to.</summary>
+    public static string Probe { get; } = Path.Combine(TestData.Repository, "tests", "Guests", "built", "probe.wasm");
+
     /// <summary>The sample's component under another manifest.</summary>
     /// <returns>The package's directory.</returns>
     public static string Write(TemporaryDirectory home, string version, string permissions = "{}", string id = "words")

@@ -24,6 +24,23 @@ public sealed class PluginTests : IDisposable
     }
 
     [Fact]
+    public async Task PluginThatWasRemoved_IsNotFoundByAnyStep()
+    {
+        (await _claw.RunAsync("plugin", "--enable-plugins", "install", Package.Sample)).ShouldSucceed();
+        (await _claw.RunAsync("plugin", "remove", "text-tools")).ShouldSucceed();
+        foreach (var step in (string[])["remove", "disable", "approve", "pin"])
+            (await _claw.RunAsync("plugin", "--enable-plugins", step, "text-tools")).ShouldFail().Error.ShouldContain("plugin text-tools is not installed, it was removed");
+        (await _claw.RunAsync("plugin", "--enable-plugins", "run", "text-tools", "echo")).ShouldFail().Error.ShouldContain("not installed");
+        (await _claw.RunAsync("plugin", "remove", "nosuch")).ShouldFail().Error.ShouldContain("no plugin nosuch is installed. See `claw plugin list`.");
+    }
+
+    [Theory]
+    [InlineData("http", """{"url":"http://api.example.com/"}""", "refused http-request GET http://api.example.com/: network access not permitted. Allow it with --allow-net HOST.")]
+    [InlineData("env", """{"name":"HOME"}""", "refused get-env HOME: environment access not permitted. Allow it with --allow-env NAME.")]
+    public async Task File_ThatIsRefusedSomething_SaysWhichOptionAllowsIt(string tool, string arguments, string advice) =>
+        (await _claw.RunAsync("plugin", "run", Package.Probe, tool, "--args", arguments)).Error.ShouldContain(advice);
+
+    [Fact]
     public async Task Life_OfAPlugin_OverARunningHost()
     {
         await using var host = (await _claw.ServeAsync("--enable-plugins")).WithToken(_claw.Data);
