@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using System.Runtime.InteropServices;
 using ClawGrains.Contracts;
 using ClawGrains.Sandbox.Execution;
 
@@ -10,7 +8,7 @@ namespace ClawGrains.Sandbox.Scheduling;
 /// run on threads that are kept for them; a few that are known to be quick run on the .NET pool's, which is given others
 /// where they are not quick after all.
 /// </summary>
-internal sealed class GuestScheduler : IDisposable
+internal sealed partial class GuestScheduler : IDisposable
 {
     private static readonly TimeSpan Short = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(5);
@@ -159,141 +157,6 @@ internal sealed class GuestScheduler : IDisposable
 
     private static PluginOutcome Cancelled(string why) => new() { Error = new PluginError(PluginErrorKind.Cancelled, why) };
 
-    private GuestLane LaneOf(GuestJob job)
-    {
-        var key = (job.Tenant, job.Plugin);
-        if (!_lanes.TryGetValue(key, out var lane)) _lanes[key] = lane = new GuestLane(key);
-        lane.Concurrency = job.Concurrency;
-        job.Lane = lane;
-        return lane;
-    }
-
-    private void Offer(GuestLane lane)
-    {
-        if (lane.Ready || !lane.HasWork) return;
-        lane.Ready = true;
-        _ready.Enqueue(lane);
-    }
-
-    // Nobody waits whose turn it would be before.
-    private GuestSeat? TryBegin(GuestJob job, GuestLane lane) =>
-        _ready.Count == 0 && lane.Waiting.Count == 0 && lane.Running < lane.Concurrency && MayBegin && MayBeginFor(lane.Key.Tenant)
-            ? Begin(job, lane)
-            : null;
-
-    private GuestSeat? Enqueue(GuestJob job, GuestLane lane)
-    {
-        job.Place = lane.Waiting.AddLast(job);
-        _waiting++;
-        Offer(lane);
-        return Dispatch();
-    }
-
-    private bool MayBegin => _counting < _limits.Computing && _running < _limits.Running;
-
-    private bool MayBeginFor(TenantId tenant) => _tenants.GetValueOrDefault(tenant) < _limits.RunningPerTenant;
-
-    /// <summary>Takes the next job, if a guest may begin, for a seat that is free or new; wake it outside the lock.</summary>
-    private GuestSeat? Dispatch()
-    {
-        if (_ready.Count == 0 || !MayBegin || TakeWaiting() is not { } next) return null;
-        var seat = Begin(next.Job, next.Lane);
-        Offer(next.Lane);
-        return seat;
-    }
-
-    private GuestSeat Begin(GuestJob job, GuestLane lane)
-    {
-        lane.Running++;
-        _running++;
-        CollectionsMarshal.GetValueRefOrAddDefault(_tenants, lane.Key.Tenant, out _)++;
-        var seat = (GuestSeat?)_pool.TryTake(job) ?? KeptThread();
-        seat.Assign(job, Stopwatch.GetTimestamp());
-        _counting++;
-        _begun = true;
-        if (!_watching) _watch.Call();
-        _watching = true;
-        return seat;
-    }
-
-    // There is always one: they are as many as guests may run.
-    private GuestThread KeptThread()
-    {
-        if (!_idle.TryPop(out var thread)) _threads.Add(thread = new GuestThread(this));
-        return thread;
-    }
-
-    private bool Free(GuestSeat seat)
-    {
-        if (seat is PoolSeat lent) _pool.Return(lent);
-        else if (_closed) _threads.Remove((GuestThread)seat);
-        else _idle.Push((GuestThread)seat);
-        return !_closed;
-    }
-
-    private GuestThread? TakeOffPool(PoolSeat seat)
-    {
-        if (seat.TryTakeBack() is not { } job) return null;
-        var thread = KeptThread();
-        thread.Assign(job, seat.Since);
-        (thread.Counts, seat.Counts) = (seat.Counts, false);
-        _pool.Return(seat);
-        return thread;
-    }
-
-    private (GuestJob Job, GuestLane Lane)? TakeWaiting()
-    {
-        for (var left = _ready.Count; left > 0; left--)
-        {
-            var lane = _ready.Dequeue();
-            lane.Ready = false;
-            if (!lane.HasWork) continue;
-            if (!MayBeginFor(lane.Key.Tenant))
-            {
-                Offer(lane);
-                continue;
-            }
-            var job = lane.Waiting.First!.Value;
-            lane.Waiting.RemoveFirst();
-            job.Place = null;
-            _waiting--;
-            return (job, lane);
-        }
-        return null;
-    }
-
-    private void End(GuestSeat seat, GuestJob job)
-    {
-        var lane = job.Lane!;
-        Uncount(seat);
-        _running--;
-        lane.Running--;
-        if (--CollectionsMarshal.GetValueRefOrAddDefault(_tenants, job.Tenant, out _) == 0 && _tenants.Count > KeptLanes) _tenants.Remove(job.Tenant);
-        Offer(lane);
-        Settle(lane);
-    }
-
-    private void Uncount(GuestSeat seat)
-    {
-        if (!seat.Counts) return;
-        seat.Counts = false;
-        _counting--;
-    }
-
-    private void Settle(GuestLane lane)
-    {
-        if (_lanes.Count > KeptLanes && lane.Running == 0 && lane.Waiting.Count == 0 && _lanes.GetValueOrDefault(lane.Key) == lane) _lanes.Remove(lane.Key);
-    }
-
-    private void Remove(GuestThread thread)
-    {
-        _threads.Remove(thread);
-        if (!_idle.Contains(thread)) return;
-        var kept = _idle.Where(t => t != thread).Reverse().ToArray();
-        _idle.Clear();
-        foreach (var other in kept) _idle.Push(other);
-    }
-
     private void WatchCancellation(GuestJob job)
     {
         var registration = job.Cancellation.UnsafeRegister(static (state, _) =>
@@ -315,24 +178,5 @@ internal sealed class GuestScheduler : IDisposable
             Settle(job.Lane);
         }
         job.TrySetResult(Cancelled("the caller cancelled"));
-    }
-
-    private bool Watch()
-    {
-        var woken = new List<GuestSeat>();
-        lock (_gate)
-        {
-            if (_closed) return false;
-            _idleTicks = _begun || _running > 0 || _ready.Count > 0 ? 0 : _idleTicks + 1;
-            _begun = false;
-            foreach (var seat in _pool.Busy.Where(s => Stopwatch.GetElapsedTime(s.Since) >= GuestWatch.Tick))
-                if (TakeOffPool(seat) is { } thread) woken.Add(thread);
-                else PoolSeats.Hold(seat);
-            foreach (var seat in _threads.Concat<GuestSeat>(_pool.Busy).Where(s => s.Job is not null && Stopwatch.GetElapsedTime(s.Since) >= Short)) Uncount(seat);
-            while (Dispatch() is { } seat) woken.Add(seat);
-            _watching = _idleTicks < IdleTicks;
-        }
-        foreach (var seat in woken) seat.Wake();
-        return _watching;
     }
 }
