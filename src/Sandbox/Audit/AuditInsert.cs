@@ -9,6 +9,7 @@ internal sealed class AuditInsert : IDisposable
 {
     private readonly sqlite3 _database;
     private readonly sqlite3_stmt _statement;
+    private readonly string?[] _bound = new string?[13];
     private byte[] _bytes = new byte[1024];
 
     public AuditInsert(SqliteConnection connection)
@@ -40,6 +41,9 @@ internal sealed class AuditInsert : IDisposable
 
     private void Bind(int index, string text)
     {
+        // The statement keeps what is bound; most fields of neighbours are the same.
+        if (ReferenceEquals(_bound[index], text)) return;
+        _bound[index] = text;
         // An empty span would be bound as NULL.
         if (text.Length == 0)
         {

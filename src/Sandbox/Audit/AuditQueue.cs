@@ -7,13 +7,13 @@ internal readonly record struct AuditJob(AuditEntry? Entry, Func<SqliteConnectio
 
 /// <summary>
 /// What waits to be written, in order. A batch is handed over when somebody waits for one of its jobs, when it is large,
-/// or a few milliseconds after its first entry: group commit.
+/// or a tenth of a second after its first entry: group commit.
 /// </summary>
 internal sealed class AuditQueue
 {
     private const int Capacity = 32_768;
     private const int Large = 4_096;
-    private const int WindowMilliseconds = 50;
+    private const int WindowMilliseconds = 100;
 
     private readonly object _gate = new();
     private List<AuditJob> _filling = [];

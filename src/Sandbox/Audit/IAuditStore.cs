@@ -4,7 +4,7 @@ namespace ClawGrains.Sandbox.Audit;
 public interface IAuditStore : IAsyncDisposable
 {
     /// <summary>
-    /// Queues an entry that nobody waits for: it is on disk within milliseconds, and when the store is disposed. Waits
+    /// Queues an entry that nobody waits for: it is on disk within a tenth of a second, and when the store is disposed. Waits
     /// only where the queue is full. Throws <see cref="IOException"/> where entries before it could not be written.
     /// </summary>
     ValueTask EnqueueAsync(AuditEntry entry, CancellationToken cancellationToken = default);
