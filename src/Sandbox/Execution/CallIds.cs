@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Security.Cryptography;
 
 namespace ClawGrains.Sandbox.Execution;
@@ -17,10 +18,9 @@ internal sealed class CallIds
         var low = Interlocked.Increment(ref _low);
         var upper = time << 16 | 0x7000u | _high;
         var lower = low & 0x3FFF_FFFF_FFFF_FFFF | 0x8000_0000_0000_0000;
-        return string.Create(32, (upper, lower), static (text, id) =>
-        {
-            id.upper.TryFormat(text, out _, "x16", null);
-            id.lower.TryFormat(text[16..], out _, "x16", null);
-        });
+        Span<byte> id = stackalloc byte[16];
+        BinaryPrimitives.WriteUInt64BigEndian(id, upper);
+        BinaryPrimitives.WriteUInt64BigEndian(id[8..], lower);
+        return Convert.ToHexStringLower(id);
     }
 }

@@ -125,7 +125,7 @@ internal sealed class GuestCall(PluginRuntime runtime, PreparedPlugin plugin, Ca
                 Plugin = scope.Plugin.Value,
                 Version = plugin.Version,
                 Function = function,
-                Arguments = AuditText.Summarize(work.Arguments),
+                Arguments = plugin.Summarize(work.Arguments),
                 Allowed = true,
                 Reason = outcome.Error?.Code ?? (outcome.ToolError is null ? "" : "tool error"),
                 Duration = outcome.Duration,

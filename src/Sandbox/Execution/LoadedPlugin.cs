@@ -1,4 +1,5 @@
 using ClawGrains.Components;
+using ClawGrains.Sandbox.Audit;
 using ClawGrains.Sandbox.Limits;
 using ClawGrains.Wasm;
 
@@ -18,4 +19,19 @@ internal sealed class LoadedPlugin(Engine engine, ReadOnlyMemory<byte> bytes)
 /// <param name="Loaded">Its code.</param>
 /// <param name="Limits">Its limits within the host's ceilings.</param>
 /// <param name="Version">Its version as text.</param>
-internal sealed record PreparedPlugin(LoadedPlugin Loaded, PluginLimits Limits, string Version);
+internal sealed record PreparedPlugin(LoadedPlugin Loaded, PluginLimits Limits, string Version)
+{
+    private const int MostKept = 128;
+    private volatile Summary? _summary;
+
+    /// <summary>What the audit says of arguments; those of the call before are likely.</summary>
+    public string Summarize(string arguments)
+    {
+        if (_summary is { } known && known.Of == arguments) return known.Text;
+        var text = AuditText.Summarize(arguments);
+        if (arguments.Length <= MostKept) _summary = new Summary(arguments, text);
+        return text;
+    }
+
+    private sealed record Summary(string Of, string Text);
+}
