@@ -13,10 +13,13 @@ internal sealed class GuestCall(PluginRuntime runtime, PreparedPlugin plugin, Ca
     private CancellationTokenSource? _ending;
     private LiveGuest? _guest;
     private volatile bool _aborted;
+    private long _due;
 
     public override bool IsQuick => plugin.Loaded.Pace.IsQuick;
 
     private PluginLimits Limits => scope.Limits;
+
+    public override long Due => Volatile.Read(ref _due);
 
     public override void NoteSlow() => plugin.Loaded.Pace.NoteSlow();
 
@@ -39,6 +42,7 @@ internal sealed class GuestCall(PluginRuntime runtime, PreparedPlugin plugin, Ca
         if (TryCompile(out var component) is { } refused) return Ended(new PluginOutcome { Error = refused });
         var (time, start) = (runtime.Options.Time, runtime.Options.Time.GetTimestamp());
         var ending = CallEnd.Take(Limits.Time, time);
+        if (time == TimeProvider.System) Volatile.Write(ref _due, start + (long)(Limits.Time.TotalSeconds * time.TimestampFrequency));
         Interlocked.Exchange(ref _ending, ending);
         if (_aborted) ending.Cancel();
         var (outcome, fuel, hostCalls) = Run(component!, ending);

@@ -29,6 +29,9 @@ internal abstract class GuestJob() : TaskCompletionSource<PluginOutcome>(TaskCre
     /// <summary>It is not short this time.</summary>
     public abstract void NoteSlow();
 
+    /// <summary>When the guest's time is over, as a timestamp of <see cref="System.Diagnostics.Stopwatch"/>; 0 while it is not counted.</summary>
+    public abstract long Due { get; }
+
     /// <summary>Runs the guest to its end; throws for our own bugs only.</summary>
     public abstract PluginOutcome Run();
 

@@ -145,6 +145,7 @@ internal sealed partial class GuestScheduler
     private bool Watch()
     {
         var woken = new List<GuestSeat>();
+        GuestJob[] late;
         lock (_gate)
         {
             if (_closed) return false;
@@ -154,10 +155,19 @@ internal sealed partial class GuestScheduler
                 if (TakeOffPool(seat) is { } thread) woken.Add(thread);
                 else PoolSeats.Hold(seat);
             foreach (var seat in _threads.Concat<GuestSeat>(_pool.Busy).Where(s => s.Job is not null && Stopwatch.GetElapsedTime(s.Since) >= Short)) Uncount(seat);
+            late = Late();
             while (Dispatch() is { } seat) woken.Add(seat);
             _watching = _idleTicks < IdleTicks;
         }
         foreach (var seat in woken) seat.Wake();
+        foreach (var job in late) job.Abort();
         return _watching;
+    }
+
+    // Their timers end them, unless those wait for threads of a pool that is short of them.
+    private GuestJob[] Late()
+    {
+        var now = Stopwatch.GetTimestamp();
+        return [.. _threads.Concat<GuestSeat>(_pool.Busy).Select(s => s.Job).OfType<GuestJob>().Where(j => j.Due is > 0 and var due && due <= now)];
     }
 }

@@ -86,7 +86,7 @@ public sealed class StarvationAttacks
     [Fact]
     public async Task ThreadOfAGuestThatRanOutOfTime_IsFreeAgain()
     {
-        await using var host = new Host { Scheduling = new() { Running = 1 } };
+        await using var host = new Host { Scheduling = new() { Running = 1 }, Ceilings = new() { Fuel = long.MaxValue / 2 } };
         for (var i = 0; i < 3; i++)
         {
             var plugin = Host.Plugin(limits: Endless with { Time = TimeSpan.FromMilliseconds(250) }, id: $"slow-{i}");

@@ -34,6 +34,7 @@ internal sealed class Host : IAsyncDisposable, ISecretSource
             Tools = (call, cancellation) => Tools(call, cancellation),
             Scheduling = Scheduling,
             WarmInstances = WarmInstances,
+            Ceilings = Ceilings,
             Audit = Audit,
             Workspace = _ => Workspace,
             Log = Lines.Enqueue,
@@ -57,6 +58,8 @@ internal sealed class Host : IAsyncDisposable, ISecretSource
     public SchedulerLimits Scheduling { get; init; } = new();
 
     public int WarmInstances { get; init; } = 16;
+
+    public LimitCeilings Ceilings { get; init; } = new();
 
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
