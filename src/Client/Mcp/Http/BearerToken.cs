@@ -46,15 +46,8 @@ internal static class BearerToken
         var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows()) options.UnixCreateMode = OwnerOnly;
         using (var writer = new StreamWriter(new FileStream(draft, options))) writer.WriteLine(token);
-        try
-        {
-            File.Move(draft, path, overwrite: false);
-        }
-        catch (IOException) when (File.Exists(path))
-        {
-            // Another process was first; its token is the one.
-            File.Delete(draft);
-        }
+        // Where another process was first, its token is the one.
+        NewFile.TryMove(draft, path);
     }
 
     private static void RequireOwnerOnly(string path)
