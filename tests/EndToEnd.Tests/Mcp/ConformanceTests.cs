@@ -3,7 +3,15 @@ using Xunit.Abstractions;
 
 namespace ClawGrains.EndToEnd.Tests.Mcp;
 
-/// <summary>The official MCP conformance suite against the product's HTTP endpoint.</summary>
+/// <summary>Tests beside which no others run.</summary>
+[CollectionDefinition(Name, DisableParallelization = true)]
+public sealed class RunAlone
+{
+    public const string Name = "run alone";
+}
+
+/// <summary>The official MCP conformance suite against the product's HTTP endpoint. Some of its checks give a server half a second.</summary>
+[Collection(RunAlone.Name)]
 public sealed class ConformanceTests(ITestOutputHelper output)
 {
     private const string NoTasks = "the extension io.modelcontextprotocol/tasks is not declared: every call of a skill answers at once";
