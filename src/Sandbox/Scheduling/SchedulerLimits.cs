@@ -17,9 +17,9 @@ public sealed record SchedulerLimits
 
     /// <summary>
     /// Guests that run at once on threads of the .NET pool, because their plugins are known to be quick; all others have
-    /// threads of their own. Default as <see cref="Computing"/>; 0 has all on threads of their own.
+    /// threads of their own. Default 0: all have, since a dozen plugins that turn endless at once can hold up the pool for seconds.
     /// </summary>
-    public int OnPool { get; init; } = Math.Max(4, 2 * System.Environment.ProcessorCount);
+    public int OnPool { get; init; }
 
     /// <summary>Calls that wait for a thread; the next is refused. Default 4,096.</summary>
     public int Waiting { get; init; } = 4_096;
