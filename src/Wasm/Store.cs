@@ -47,6 +47,16 @@ public sealed unsafe class Store : IDisposable
     /// <summary>Any object of the host's, reachable from host functions through <see cref="Caller.Store"/>.</summary>
     public object? Data { get; set; }
 
+    /// <summary>
+    /// Whether functions that were not run before are compiled. Where they are not, a guest that comes to one traps with
+    /// <see cref="TrapKind.Interrupted"/>: compiling takes as long as the function is large, and uses no fuel. Default true.
+    /// </summary>
+    public bool MayCompile
+    {
+        get => State.MayCompile;
+        set => State.MayCompile = value;
+    }
+
     internal StoreState State { get; }
 
     /// <summary>Takes fuel on a host function's behalf; traps with <see cref="TrapKind.OutOfFuel"/> when there is too little.</summary>

@@ -7,21 +7,19 @@ using ClawGrains.Wasm;
 
 namespace ClawGrains.Sandbox.Execution;
 
-/// <summary>One call of one plugin, from the moment a seat takes it to its record in the audit.</summary>
-internal sealed class GuestCall(PluginRuntime runtime, PreparedPlugin plugin, CallScope scope, GuestWork work) : GuestJob
+/// <summary>One call of one plugin, from the moment a thread takes it to its record in the audit.</summary>
+internal sealed partial class GuestCall(PluginRuntime runtime, PreparedPlugin plugin, CallScope scope, GuestWork work) : GuestJob
 {
     private CancellationTokenSource? _ending;
     private LiveGuest? _guest;
     private volatile bool _aborted;
     private long _due;
 
-    public override bool IsQuick => plugin.Loaded.Pace.IsQuick;
-
     private PluginLimits Limits => scope.Limits;
 
-    public override long Due => Volatile.Read(ref _due);
+    private WarmKey Key => new(scope.Tenant, scope.Plugin, plugin.Loaded, Limits.MemoryMegabytes, Limits.TableElements);
 
-    public override void NoteSlow() => plugin.Loaded.Pace.NoteSlow();
+    public override long Due => Volatile.Read(ref _due);
 
     public override void Abort()
     {
@@ -39,7 +37,7 @@ internal sealed class GuestCall(PluginRuntime runtime, PreparedPlugin plugin, Ca
 
     public override PluginOutcome Run()
     {
-        if (TryCompile(out var component) is { } refused) return Ended(new PluginOutcome { Error = refused });
+        if (TryCompile(out var component) is { } refused) return HostSession.Await(RecordedAsync(new PluginOutcome { Error = refused }));
         var (time, start) = (runtime.Options.Time, runtime.Options.Time.GetTimestamp());
         var ending = CallEnd.Take(Limits.Time, time);
         if (time == TimeProvider.System) Volatile.Write(ref _due, start + (long)(Limits.Time.TotalSeconds * time.TimestampFrequency));
@@ -50,8 +48,8 @@ internal sealed class GuestCall(PluginRuntime runtime, PreparedPlugin plugin, Ca
         Interlocked.Exchange(ref _ending, null);
         CallEnd.Return(ending, mayKeep: hostCalls == 0 && !_aborted);
         outcome = outcome with { FuelUsed = fuel, Duration = time.GetElapsedTime(start) };
-        plugin.Loaded.Pace.Note(fuel, outcome.Duration);
-        return Ended(outcome);
+        plugin.Loaded.Pace.Note(outcome, hostCalls);
+        return HostSession.Await(RecordedAsync(outcome));
     }
 
     private (PluginOutcome Outcome, long Fuel, int HostCalls) Run(Component component, CancellationTokenSource ending)
@@ -61,8 +59,6 @@ internal sealed class GuestCall(PluginRuntime runtime, PreparedPlugin plugin, Ca
         var (outcome, fuel) = Enter(component, session);
         return (outcome, fuel, session.HostCalls);
     }
-
-    private PluginOutcome Ended(PluginOutcome outcome) => work.Function is { } function ? Record(function, outcome) : outcome;
 
     // Not on the guest's time: the first call of a plugin compiles it, and calls beside it wait for that.
     private PluginError? TryCompile(out Component? component)
@@ -81,22 +77,21 @@ internal sealed class GuestCall(PluginRuntime runtime, PreparedPlugin plugin, Ca
 
     private (PluginOutcome Outcome, long Fuel) Enter(Component component, HostSession session)
     {
-        var key = new WarmKey(scope.Tenant, scope.Plugin, plugin.Loaded, Limits.MemoryMegabytes, Limits.TableElements);
-        TakeWarm(key, session);
+        TakeWarm(session);
         var store = _guest?.Store ?? LiveGuest.NewStore(runtime.Engine, Limits);
         PluginOutcome outcome;
         using (session.Cancellation.UnsafeRegister(static s => ((Store)s!).Interrupt("time"), store)) outcome = Run(component, store, session);
         var fuel = Limits.Fuel - store.Fuel;
-        if (outcome.Error is null && _guest!.TryClean()) runtime.Warm.Return(key, _guest);
+        if (outcome.Error is null && _guest!.TryClean()) runtime.Warm.Return(Key, _guest);
         else if (_guest is not null) _guest.Dispose();
         else store.Dispose();
         return (outcome, fuel);
     }
 
-    private void TakeWarm(in WarmKey key, HostSession session)
+    private void TakeWarm(HostSession session)
     {
-        _guest = runtime.Warm.Take(key);
-        if (_guest is null || _guest.TryBegin(Limits, session)) return;
+        _guest = runtime.Warm.Take(Key);
+        if (_guest is null || _guest.TryBegin(Limits.Fuel, session)) return;
         _guest.Dispose();
         _guest = null;
     }
@@ -118,11 +113,12 @@ internal sealed class GuestCall(PluginRuntime runtime, PreparedPlugin plugin, Ca
         }
     }
 
-    private PluginOutcome Record(string function, PluginOutcome outcome)
+    private async Task<PluginOutcome> RecordedAsync(PluginOutcome outcome)
     {
+        if (work.Function is not { } function) return outcome;
         try
         {
-            HostSession.Wait(runtime.Options.Audit.EnqueueAsync(new AuditEntry
+            await runtime.Options.Audit.EnqueueAsync(new AuditEntry
             {
                 Time = runtime.Options.Time.GetUtcNow(),
                 Tenant = scope.Tenant,
@@ -134,7 +130,7 @@ internal sealed class GuestCall(PluginRuntime runtime, PreparedPlugin plugin, Ca
                 Reason = outcome.Error?.Code ?? (outcome.ToolError is null ? "" : "tool error"),
                 Duration = outcome.Duration,
                 CallId = scope.CallId,
-            }, CancellationToken.None));
+            }, CancellationToken.None).ConfigureAwait(false);
             return outcome;
         }
         catch (IOException e)

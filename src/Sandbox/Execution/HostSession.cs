@@ -29,7 +29,7 @@ internal sealed class HostSession(PluginRuntimeOptions options, CallScope scope,
         get
         {
             if (_wasi is not null) return _wasi;
-            HostCalls++;
+            CountHostCall();
             return _wasi = MakeWasi(this);
         }
     }
@@ -40,14 +40,23 @@ internal sealed class HostSession(PluginRuntimeOptions options, CallScope scope,
     /// <summary>Takes pieces of a chat answer; null where the call is not for one. False when nobody listens.</summary>
     public Func<string, bool>? Sink { get; init; }
 
-    public void CountHostCall() => HostCalls++;
+    /// <summary>Whether the guest runs on its caller's thread, where it can have nothing of the host.</summary>
+    public bool IsInline { get; init; }
+
+    /// <summary>Every host function that leaves a trace comes here first.</summary>
+    /// <exception cref="NeedsThreadException">It may not be called on this thread.</exception>
+    public void CountHostCall()
+    {
+        if (IsInline) throw new NeedsThreadException();
+        HostCalls++;
+    }
 
     public static HostSession Of(ClawGrains.Components.HostCall call) =>
         call.Data as HostSession ?? throw new InvalidOperationException("BUG: a host function without a session.");
 
     public HostResult<T> Guard<T>(Store store, (string Function, string Arguments) call, Func<HostResult<T>> work)
     {
-        HostCalls++;
+        CountHostCall();
         store.ConsumeFuel(CallFuel);
         Cancellation.ThrowIfCancellationRequested();
         var (time, start) = (Options.Time.GetUtcNow(), Options.Time.GetTimestamp());
@@ -75,7 +84,7 @@ internal sealed class HostSession(PluginRuntimeOptions options, CallScope scope,
     /// <summary>Like <see cref="Guard{T}"/>, for a function that a guest need not wait for.</summary>
     public async Task<HostResult<T>> GuardAsync<T>((string Function, string Arguments) call, Func<Task<HostResult<T>>> work)
     {
-        HostCalls++;
+        CountHostCall();
         var (time, start) = (Options.Time.GetUtcNow(), Options.Time.GetTimestamp());
         var reason = "the call ended while it waited";
         var allowed = true;
@@ -99,7 +108,7 @@ internal sealed class HostSession(PluginRuntimeOptions options, CallScope scope,
     /// <summary>Records a use of the system that WASI's own rules decide on.</summary>
     public void Note((string Function, string Arguments) call, string how, PluginError? refusal = null)
     {
-        HostCalls++;
+        CountHostCall();
         Record(Entry(call with { Arguments = how.Length == 0 ? call.Arguments : $"{how} {call.Arguments}" }, Options.Time.GetUtcNow(), Options.Time.GetTimestamp()) with
         {
             Allowed = refusal is null, Reason = AuditText.Summarize(refusal?.Message ?? ""),
@@ -109,7 +118,7 @@ internal sealed class HostSession(PluginRuntimeOptions options, CallScope scope,
     /// <summary>Waits for an asynchronous host function: the guest is a synchronous caller on this thread.</summary>
     public static T Await<T>(Task<T> task)
     {
-        if (!task.IsCompleted) GuestSeat.Current?.Blocks();
+        if (!task.IsCompleted) GuestThread.Current?.Blocks();
 #pragma warning disable VSTHRD002 // The guest's stack is on this thread; there is nothing to yield to.
         return task.GetAwaiter().GetResult();
 #pragma warning restore VSTHRD002
@@ -119,7 +128,7 @@ internal sealed class HostSession(PluginRuntimeOptions options, CallScope scope,
     public static void Wait(ValueTask task)
     {
         if (task.IsCompletedSuccessfully) return;
-        GuestSeat.Current?.Blocks();
+        GuestThread.Current?.Blocks();
 #pragma warning disable VSTHRD002 // As in Await.
         task.AsTask().GetAwaiter().GetResult();
 #pragma warning restore VSTHRD002

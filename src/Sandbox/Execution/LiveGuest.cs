@@ -48,10 +48,11 @@ internal sealed class LiveGuest : IDisposable
     }) { Fuel = limits.Fuel };
 
     /// <summary>Gives a kept instance to a call; false where its fuel does not pay for the instantiation.</summary>
-    public bool TryBegin(PluginLimits limits, HostSession session)
+    public bool TryBegin(long fuel, HostSession session)
     {
-        if (limits.Fuel < StartFuel) return false;
-        _store.Fuel = limits.Fuel - StartFuel;
+        if (fuel < StartFuel) return false;
+        _store.Fuel = fuel - StartFuel;
+        _store.MayCompile = !session.IsInline;
         _instance.Data = session;
         return true;
     }
@@ -82,7 +83,7 @@ internal sealed class LiveGuest : IDisposable
         {
             _instance.Dispose();
         }
-        catch (OperationCanceledException)
+        catch (Exception e) when (e is OperationCanceledException or NeedsThreadException)
         {
             // A destructor asked the host for something after the call's end; the store goes all the same.
         }

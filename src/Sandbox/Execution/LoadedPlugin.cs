@@ -6,13 +6,13 @@ using ClawGrains.Wasm;
 namespace ClawGrains.Sandbox.Execution;
 
 /// <summary>What calls of the same bytes share: the compiled component, made when it is first run, and how they went.</summary>
-internal sealed class LoadedPlugin(Engine engine, ReadOnlyMemory<byte> bytes)
+internal sealed class LoadedPlugin(Engine engine, ReadOnlyMemory<byte> bytes, long quickFuel)
 {
     private readonly Lazy<Component> _component = new(() => Component.Load(engine, bytes));
 
     public Component Component => _component.Value;
 
-    public PluginPace Pace { get; } = new();
+    public PluginPace Pace { get; } = new(quickFuel);
 }
 
 /// <summary>What every call of a version begins with, found once.</summary>

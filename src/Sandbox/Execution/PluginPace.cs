@@ -1,28 +1,26 @@
 namespace ClawGrains.Sandbox.Execution;
 
 /// <summary>Tells plugins whose calls are over in a moment from others, by how their latest went. Safe for any number of threads.</summary>
-internal sealed class PluginPace
+/// <param name="fuel">Fuel that a quick call uses at most.</param>
+internal sealed class PluginPace(long fuel)
 {
-    /// <summary>Calls in a row that have to be short.</summary>
+    /// <summary>Calls in a row that have to be quick.</summary>
     public const int Proof = 16;
 
-    /// <summary>Fuel of a short call: about a millisecond's.</summary>
-    public const long ShortFuel = 1_000_000;
+    /// <summary>A quick call's time. Generous, since a busy machine makes everything take longer.</summary>
+    public static readonly TimeSpan QuickTime = TimeSpan.FromMilliseconds(5);
 
-    /// <summary>A short call's time. Generous, since a busy machine makes everything take longer.</summary>
-    public static readonly TimeSpan ShortTime = TimeSpan.FromMilliseconds(5);
+    private int _quick;
 
-    private int _short;
+    public bool IsQuick => Volatile.Read(ref _quick) >= Proof;
 
-    public bool IsQuick => Volatile.Read(ref _short) >= Proof;
-
-    /// <summary>A call ended.</summary>
-    public void Note(long fuel, TimeSpan duration)
+    /// <summary>A call ended; it asked the host for nothing if it is to count as quick.</summary>
+    public void Note(PluginOutcome outcome, int hostCalls)
     {
-        if (fuel > ShortFuel || duration > ShortTime) NoteSlow();
-        else if (Volatile.Read(ref _short) < Proof) Interlocked.Increment(ref _short);
+        if (outcome.Error is not null || hostCalls > 0 || outcome.FuelUsed > fuel || outcome.Duration > QuickTime) NoteSlow();
+        else if (Volatile.Read(ref _quick) < Proof) Interlocked.Increment(ref _quick);
     }
 
-    /// <summary>A call lasts, or waits for something.</summary>
-    public void NoteSlow() => Volatile.Write(ref _short, 0);
+    /// <summary>A call lasts, or asks for something.</summary>
+    public void NoteSlow() => Volatile.Write(ref _quick, 0);
 }

@@ -19,8 +19,8 @@ using ClawGrains.Wasm;
 namespace ClawGrains.Sandbox.Execution;
 
 /// <summary>
-/// Runs plugins. Every call gets an instance in the state of a new one, with its own fuel, memory and clock, never within
-/// the caller's turn; compiled code is shared by content. Safe for any number of threads. One per process.
+/// Runs plugins. Every call gets an instance in the state of a new one, with its own fuel, memory and clock; within the
+/// caller's turn a quick plugin gets a slice of fuel, and no other anything. Compiled code is shared by content. Safe for any number of threads. One per process.
 /// </summary>
 public sealed class PluginRuntime : IDisposable
 {
@@ -62,9 +62,6 @@ public sealed class PluginRuntime : IDisposable
 
     /// <summary>Threads that are kept for guests.</summary>
     internal int Threads => _scheduler.Threads;
-
-    /// <summary>Guests that run on threads of the .NET pool.</summary>
-    internal int OnPool => _scheduler.OnPool;
 
     /// <summary>Runs a tool of a plugin once.</summary>
     /// <param name="plugin">The version to run.</param>
@@ -148,7 +145,7 @@ public sealed class PluginRuntime : IDisposable
     }
 
     internal LoadedPlugin Loaded(RunnablePlugin plugin) =>
-        _loaded.GetOrAdd(plugin.Hash, static (_, a) => new LoadedPlugin(a.Engine, a.plugin.Component), (Engine, plugin));
+        _loaded.GetOrAdd(plugin.Hash, static (_, a) => new LoadedPlugin(a.This.Engine, a.plugin.Component, a.This.Options.Scheduling.InlineFuel), (This: this, plugin));
 
     private PreparedPlugin Prepared(RunnablePlugin plugin) => _prepared.TryGetValue(plugin, out var known) ? known : _prepared.GetValue(
         plugin, p => new PreparedPlugin(Loaded(p), p.Manifest.Limits.Within(Options.Ceilings), p.Manifest.Version.ToString()));
@@ -182,7 +179,21 @@ public sealed class PluginRuntime : IDisposable
             QueueLength = scope.Limits.QueueLength,
             Cancellation = cancellationToken,
         };
+        if (plugin.Loaded.Pace.IsQuick && RunHere(call) is { } ended) return ended;
         return _scheduler.TrySubmit(call) is { } refusal ? Task.FromResult(GuestWork.Refused(ExhaustedResource.Rate, refusal)) : call.Task;
+    }
+
+    private Task<PluginOutcome>? RunHere(GuestCall call)
+    {
+        if (!_scheduler.TryEnter(call)) return null;
+        try
+        {
+            return call.TryRunHere(Options.Scheduling.InlineFuel);
+        }
+        finally
+        {
+            _scheduler.Leave(call);
+        }
     }
 
     private CallScope Scope(RunnablePlugin plugin, TenantId tenant, PluginLimits limits, SecretScanner secrets) => new()

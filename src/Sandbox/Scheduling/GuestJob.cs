@@ -23,12 +23,6 @@ internal abstract class GuestJob() : TaskCompletionSource<PluginOutcome>(TaskCre
 
     public GuestLane? Lane { get; set; }
 
-    /// <summary>Whether its plugin's calls of late were so short that a thread of the pool can be lent to it.</summary>
-    public abstract bool IsQuick { get; }
-
-    /// <summary>It is not short this time.</summary>
-    public abstract void NoteSlow();
-
     /// <summary>When the guest's time is over, as a timestamp of <see cref="System.Diagnostics.Stopwatch"/>; 0 while it is not counted.</summary>
     public abstract long Due { get; }
 

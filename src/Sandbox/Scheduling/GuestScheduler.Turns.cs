@@ -24,12 +24,10 @@ internal sealed partial class GuestScheduler
     }
 
     // Nobody waits whose turn it would be before.
-    private GuestSeat? TryBegin(GuestJob job, GuestLane lane) =>
-        _ready.Count == 0 && lane.Waiting.Count == 0 && lane.Running < lane.Concurrency && MayBegin && MayBeginFor(lane.Key.Tenant)
-            ? Begin(job, lane)
-            : null;
+    private bool MayBeginAt(GuestLane lane) =>
+        _ready.Count == 0 && lane.Waiting.Count == 0 && lane.Running < lane.Concurrency && MayBegin && MayBeginFor(lane.Key.Tenant);
 
-    private GuestSeat? Enqueue(GuestJob job, GuestLane lane)
+    private GuestThread? Enqueue(GuestJob job, GuestLane lane)
     {
         job.Place = lane.Waiting.AddLast(job);
         _waiting++;
@@ -41,52 +39,33 @@ internal sealed partial class GuestScheduler
 
     private bool MayBeginFor(TenantId tenant) => _tenants.GetValueOrDefault(tenant) < _limits.RunningPerTenant;
 
-    /// <summary>Takes the next job, if a guest may begin, for a seat that is free or new; wake it outside the lock.</summary>
-    private GuestSeat? Dispatch()
+    /// <summary>Takes the next job, if a guest may begin, for a thread that is idle or new; wake it outside the lock.</summary>
+    private GuestThread? Dispatch()
     {
         if (_ready.Count == 0 || !MayBegin || TakeWaiting() is not { } next) return null;
-        var seat = Begin(next.Job, next.Lane);
+        var thread = Begin(next.Job, next.Lane);
         Offer(next.Lane);
-        return seat;
+        return thread;
     }
 
-    private GuestSeat Begin(GuestJob job, GuestLane lane)
+    // There is always a thread: they are as many as guests may run.
+    private GuestThread Begin(GuestJob job, GuestLane lane)
     {
-        lane.Running++;
-        _running++;
-        CollectionsMarshal.GetValueRefOrAddDefault(_tenants, lane.Key.Tenant, out _)++;
-        var seat = (GuestSeat?)_pool.TryTake(job) ?? KeptThread();
-        seat.Assign(job, Stopwatch.GetTimestamp());
-        _counting++;
+        Count(lane);
+        if (!_idle.TryPop(out var thread)) _threads.Add(thread = new GuestThread(this));
+        thread.Assign(job, Stopwatch.GetTimestamp());
         _begun = true;
         if (!_watching) _watch.Call();
         _watching = true;
-        return seat;
-    }
-
-    // There is always one: they are as many as guests may run.
-    private GuestThread KeptThread()
-    {
-        if (!_idle.TryPop(out var thread)) _threads.Add(thread = new GuestThread(this));
         return thread;
     }
 
-    private bool Free(GuestSeat seat)
+    private void Count(GuestLane lane)
     {
-        if (seat is PoolSeat lent) _pool.Return(lent);
-        else if (_closed) _threads.Remove((GuestThread)seat);
-        else _idle.Push((GuestThread)seat);
-        return !_closed;
-    }
-
-    private GuestThread? TakeOffPool(PoolSeat seat)
-    {
-        if (seat.TryTakeBack() is not { } job) return null;
-        var thread = KeptThread();
-        thread.Assign(job, seat.Since);
-        (thread.Counts, seat.Counts) = (seat.Counts, false);
-        _pool.Return(seat);
-        return thread;
+        lane.Running++;
+        _running++;
+        _counting++;
+        CollectionsMarshal.GetValueRefOrAddDefault(_tenants, lane.Key.Tenant, out _)++;
     }
 
     private (GuestJob Job, GuestLane Lane)? TakeWaiting()
@@ -110,10 +89,9 @@ internal sealed partial class GuestScheduler
         return null;
     }
 
-    private void End(GuestSeat seat, GuestJob job)
+    private void End(GuestJob job)
     {
         var lane = job.Lane!;
-        Uncount(seat);
         _running--;
         lane.Running--;
         if (--CollectionsMarshal.GetValueRefOrAddDefault(_tenants, job.Tenant, out _) == 0 && _tenants.Count > KeptLanes) _tenants.Remove(job.Tenant);
@@ -121,10 +99,10 @@ internal sealed partial class GuestScheduler
         Settle(lane);
     }
 
-    private void Uncount(GuestSeat seat)
+    private void Uncount(GuestThread thread)
     {
-        if (!seat.Counts) return;
-        seat.Counts = false;
+        if (!thread.Counts) return;
+        thread.Counts = false;
         _counting--;
     }
 
@@ -144,22 +122,19 @@ internal sealed partial class GuestScheduler
 
     private bool Watch()
     {
-        var woken = new List<GuestSeat>();
+        var woken = new List<GuestThread>();
         GuestJob[] late;
         lock (_gate)
         {
             if (_closed) return false;
             _idleTicks = _begun || _running > 0 || _ready.Count > 0 ? 0 : _idleTicks + 1;
             _begun = false;
-            foreach (var seat in _pool.Busy.Where(s => Stopwatch.GetElapsedTime(s.Since) >= GuestWatch.Tick))
-                if (TakeOffPool(seat) is { } thread) woken.Add(thread);
-                else PoolSeats.Hold(seat);
-            foreach (var seat in _threads.Concat<GuestSeat>(_pool.Busy).Where(s => s.Job is not null && Stopwatch.GetElapsedTime(s.Since) >= Short)) Uncount(seat);
+            foreach (var thread in _threads.Where(t => t.Job is not null && Stopwatch.GetElapsedTime(t.Since) >= Short)) Uncount(thread);
             late = Late();
-            while (Dispatch() is { } seat) woken.Add(seat);
+            while (Dispatch() is { } thread) woken.Add(thread);
             _watching = _idleTicks < IdleTicks;
         }
-        foreach (var seat in woken) seat.Wake();
+        foreach (var thread in woken) thread.Wake();
         foreach (var job in late) job.Abort();
         return _watching;
     }
@@ -168,6 +143,6 @@ internal sealed partial class GuestScheduler
     private GuestJob[] Late()
     {
         var now = Stopwatch.GetTimestamp();
-        return [.. _threads.Concat<GuestSeat>(_pool.Busy).Select(s => s.Job).OfType<GuestJob>().Where(j => j.Due is > 0 and var due && due <= now)];
+        return [.. _threads.Select(t => t.Job).OfType<GuestJob>().Where(j => j.Due is > 0 and var due && due <= now)];
     }
 }

@@ -4,9 +4,8 @@ using ClawGrains.Sandbox.Execution;
 namespace ClawGrains.Sandbox.Scheduling;
 
 /// <summary>
-/// Gives calls to a bounded number of seats: first come first served within a plugin, by turns between plugins. Guests
-/// run on threads that are kept for them; a few that are known to be quick run on the .NET pool's, which is given others
-/// where they are not quick after all.
+/// Gives calls to a bounded number of kept threads: first come first served within a plugin, by turns between plugins. What
+/// a guest does on its caller's thread counts against the same numbers, and is never waited for.
 /// </summary>
 internal sealed partial class GuestScheduler : IDisposable
 {
@@ -26,9 +25,9 @@ internal sealed partial class GuestScheduler : IDisposable
     private readonly Queue<GuestLane> _ready = new();
     private readonly Stack<GuestThread> _idle = new();
     private readonly HashSet<GuestThread> _threads = [];
-    private readonly PoolSeats _pool;
     private readonly GuestWatch _watch;
     private int _waiting;
+    private int _inline;
     private int _running;
     private int _counting;
     private int _idleTicks;
@@ -39,20 +38,13 @@ internal sealed partial class GuestScheduler : IDisposable
     public GuestScheduler(SchedulerLimits limits)
     {
         _limits = limits;
-        _pool = new PoolSeats(this, limits.OnPool);
         _watch = new GuestWatch(Watch);
     }
 
-    /// <summary>Threads of its own that are kept or run.</summary>
+    /// <summary>Threads that are kept or run.</summary>
     public int Threads
     {
         get { lock (_gate) return _threads.Count; }
-    }
-
-    /// <summary>Jobs that run on threads of the pool.</summary>
-    public int OnPool
-    {
-        get { lock (_gate) return _pool.Busy.Count(); }
     }
 
     /// <summary>Whether nothing begins any more.</summary>
@@ -61,7 +53,7 @@ internal sealed partial class GuestScheduler : IDisposable
     /// <summary>Takes a job in; what it gives is why not, null where it was taken.</summary>
     public string? TrySubmit(GuestJob job)
     {
-        GuestSeat? seat;
+        GuestThread? thread;
         lock (_gate)
         {
             if (_closed) return "the host is stopping";
@@ -69,39 +61,55 @@ internal sealed partial class GuestScheduler : IDisposable
             if (lane.Running + lane.Waiting.Count >= job.Concurrency + job.QueueLength)
                 return $"{job.Concurrency} calls of the plugin run and {job.QueueLength} wait: try again later";
             if (_waiting >= _limits.Waiting) return $"{_limits.Waiting} calls wait in this host: try again later";
-            seat = TryBegin(job, lane);
-            if (seat is null) seat = Enqueue(job, lane);
+            thread = MayBeginAt(lane) ? Begin(job, lane) : Enqueue(job, lane);
         }
-        seat?.Wake();
+        thread?.Wake();
         if (job.Cancellation.CanBeCanceled && job.Place is not null) WatchCancellation(job);
         return null;
     }
 
-    /// <summary>Ends a job's turn and gives the seat its next one, or a place among the free. False where a thread is to end.</summary>
-    public bool Finish(GuestSeat seat, GuestJob job)
+    /// <summary>Lets a job begin on its caller's thread; false where it would have to wait.</summary>
+    public bool TryEnter(GuestJob job)
     {
-        GuestSeat? other;
+        lock (_gate)
+        {
+            if (_closed || !MayBeginAt(LaneOf(job))) return false;
+            Count(job.Lane!);
+            _inline++;
+            return true;
+        }
+    }
+
+    /// <summary>Ends what <see cref="TryEnter"/> let begin.</summary>
+    public void Leave(GuestJob job)
+    {
+        GuestThread? other;
+        lock (_gate)
+        {
+            _inline--;
+            _counting--;
+            End(job);
+            other = Dispatch();
+        }
+        other?.Wake();
+    }
+
+    /// <summary>Ends a job's turn and gives the thread its next one, or a place among the idle. False where the thread is to end.</summary>
+    public bool Finish(GuestThread thread, GuestJob job)
+    {
+        GuestThread? other;
         bool stays;
         lock (_gate)
         {
-            End(seat, job);
-            stays = Free(seat);
+            Uncount(thread);
+            End(job);
+            stays = !_closed;
+            if (stays) _idle.Push(thread);
+            else _threads.Remove(thread);
             other = Dispatch();
         }
-        if (other != seat || seat is PoolSeat) other?.Wake();
+        if (other != thread) other?.Wake();
         return stays;
-    }
-
-    /// <summary>The pool's threads have too little stack: nobody runs on them, this seat's job on a kept thread.</summary>
-    public void LeavePool(PoolSeat seat)
-    {
-        GuestThread? thread;
-        lock (_gate)
-        {
-            thread = TakeOffPool(seat);
-            _pool.Close();
-        }
-        thread?.Wake();
     }
 
     /// <summary>Lets an idle thread go; false where it was given a job meanwhile.</summary>
@@ -116,13 +124,12 @@ internal sealed partial class GuestScheduler : IDisposable
     }
 
     /// <summary>Lets another guest begin although this one has not ended.</summary>
-    public void StopCounting(GuestSeat seat)
+    public void StopCounting(GuestThread thread)
     {
-        GuestSeat? other;
+        GuestThread? other;
         lock (_gate)
         {
-            Uncount(seat);
-            if (seat is PoolSeat held) PoolSeats.Hold(held);
+            Uncount(thread);
             other = Dispatch();
         }
         other?.Wake();
@@ -132,27 +139,25 @@ internal sealed partial class GuestScheduler : IDisposable
     public void Dispose()
     {
         GuestThread[] threads;
-        List<GuestJob> gone, onPool;
+        GuestJob[] waiting;
         lock (_gate)
         {
             if (_closed) return;
             _closed = true;
-            gone = [.. _lanes.Values.SelectMany(l => l.Waiting)];
-            foreach (var job in gone) job.Place = null;
-            (onPool, threads) = ([.. _pool.Busy.Select(s => s.Job!)], [.. _threads]);
-            gone.AddRange(_pool.Busy.Select(s => s.TryTakeBack()).OfType<GuestJob>());
+            waiting = [.. _lanes.Values.SelectMany(l => l.Waiting)];
+            foreach (var job in waiting) job.Place = null;
+            threads = [.. _threads];
             _idle.Clear();
         }
         _watch.Dispose();
-        foreach (var job in gone) job.TrySetResult(Cancelled("the host is stopping"));
-        foreach (var job in onPool) job.Abort();
+        foreach (var job in waiting) job.TrySetResult(Cancelled("the host is stopping"));
         foreach (var thread in threads)
         {
             thread.Job?.Abort();
             thread.Wake();
         }
         foreach (var thread in threads) thread.Join(Farewell);
-        foreach (var job in onPool) ((IAsyncResult)job.Task).AsyncWaitHandle.WaitOne(Farewell);
+        SpinWait.SpinUntil(() => Volatile.Read(ref _inline) == 0, Farewell);
     }
 
     private static PluginOutcome Cancelled(string why) => new() { Error = new PluginError(PluginErrorKind.Cancelled, why) };

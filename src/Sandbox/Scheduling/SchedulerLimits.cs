@@ -16,10 +16,11 @@ public sealed record SchedulerLimits
     public int Computing { get; init; } = Math.Max(4, 2 * System.Environment.ProcessorCount);
 
     /// <summary>
-    /// Guests that run at once on threads of the .NET pool, because their plugins are known to be quick; all others have
-    /// threads of their own. Default 0: all have, since a dozen plugins that turn endless at once can hold up the pool for seconds.
+    /// Fuel that a call of a plugin whose calls of late were all quick gets on its caller's thread; where it needs more, or
+    /// anything of the host, it begins anew on a thread of its own. Default 100,000, which is about a tenth of a millisecond; 0 has
+    /// every call begin there.
     /// </summary>
-    public int OnPool { get; init; }
+    public long InlineFuel { get; init; } = 100_000;
 
     /// <summary>Calls that wait for a thread; the next is refused. Default 4,096.</summary>
     public int Waiting { get; init; } = 4_096;

@@ -71,14 +71,14 @@ internal sealed unsafe class ModuleCode
 
     /// <summary>The variant for the state the instance's memory is in, called by the one for the other state.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static nint OtherVariant(Instance instance, int own) => instance.Code.Code(own, instance.Untracked);
+    public static nint OtherVariant(Instance instance, int own) => instance.Code.Code(own, instance.Untracked, instance.State);
 
     /// <summary>Called by functions that mark what they write, once they were called so often that it isn't worth it any more.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static nint Heated(Instance instance, int own)
     {
         if (!instance.Untracked) BulkMemory.StopTracking(instance);
-        return instance.Code.Code(own, untracked: true);
+        return instance.Code.Code(own, untracked: true, instance.State);
     }
 
     /// <summary>
@@ -90,13 +90,16 @@ internal sealed unsafe class ModuleCode
     {
         BulkMemory.StopTracking(instance);
         instance.State.EnsureTransfer(cells);
-        return instance.Code.Resumed(own, loop);
+        return instance.Code.Resumed(own, loop, instance.State);
     }
 
     /// <summary>Compiles a function the module defines unless that is done, and returns the address to call it at.</summary>
-    public nint Compile(int own, bool untracked = false)
+    /// <param name="own">Its index among those.</param>
+    /// <param name="untracked">For a memory whose writes aren't marked.</param>
+    /// <param name="of">The store whose guest comes to it; null where the host asks.</param>
+    public nint Compile(int own, bool untracked = false, StoreState? of = null)
     {
-        if (!IsCompiled(own) && Volatile.Read(ref free[own]) is null) Code(own, untracked);
+        if (!IsCompiled(own) && Volatile.Read(ref free[own]) is null) Code(own, untracked, of);
         return Slots[own];
     }
 
@@ -117,12 +120,12 @@ internal sealed unsafe class ModuleCode
 
     private bool IsCompiled(int own) => Volatile.Read(ref methods[own]) is not null;
 
-    private nint Code(int own, bool untracked)
+    private nint Code(int own, bool untracked, StoreState? of)
     {
         var promotable = IsPromotable(Data.Bodies[own]);
         var kind = !promotable ? VariantKind.Plain : untracked ? VariantKind.Free : VariantKind.Tracking;
         ref var place = ref (kind == VariantKind.Free ? free : methods)[own];
-        return Volatile.Read(ref place) is { } known ? known.Pointer : OnEnoughStack(() => CompileHere(own, kind));
+        return Volatile.Read(ref place) is { } known ? known.Pointer : OnEnoughStack(of, () => CompileHere(own, kind));
     }
 
     // What is replaced may still be running, or its address built into other code: it stays as long as the module.
@@ -139,18 +142,24 @@ internal sealed unsafe class ModuleCode
         }
     }
 
-    private nint Resumed(int own, int loop) => OnEnoughStack(() =>
+    private nint Resumed(int own, int loop, StoreState of)
     {
         lock (gate)
+            if (resumed.TryGetValue((own, loop), out var known)) return known.Pointer;
+        return OnEnoughStack(of, () =>
         {
-            if (!resumed.TryGetValue((own, loop), out var method))
-                resumed[(own, loop)] = method = new FunctionCompiler(this, own, new Variant(VariantKind.Resumed, loop)).Compile();
-            return method.Pointer;
-        }
-    });
+            lock (gate)
+            {
+                if (!resumed.TryGetValue((own, loop), out var method))
+                    resumed[(own, loop)] = method = new FunctionCompiler(this, own, new Variant(VariantKind.Resumed, loop)).Compile();
+                return method.Pointer;
+            }
+        });
+    }
 
-    private static nint OnEnoughStack(Func<nint> compile)
+    private static nint OnEnoughStack(StoreState? of, Func<nint> compile)
     {
+        if (of is { MayCompile: false }) throw new TrapException(TrapKind.Interrupted, "a function is not compiled yet");
         if (StackLeft()) return compile();
         nint code = 0;
         var thread = new Thread(() => code = compile(), CompilerStack) { IsBackground = true };

@@ -21,7 +21,7 @@ internal static class Stubs
         return CompiledMethod.From(method);
     }
 
-    public static nint CompilePending(Instance instance) => instance.Code.Compile(instance.State.Pending, instance.Untracked);
+    public static nint CompilePending(Instance instance) => instance.Code.Compile(instance.State.Pending, instance.Untracked, instance.State);
 
     /// <summary>Puts arguments into an array of values, calls the host function, and takes the results from it.</summary>
     public static CompiledMethod Untyped(Signature signature)

@@ -45,6 +45,9 @@ internal sealed unsafe class StoreState
 
     public string InterruptReason = "";
 
+    /// <summary>See <see cref="Store.MayCompile"/>.</summary>
+    public bool MayCompile = true;
+
     /// <summary>Keeps the store, and so its memory, alive while a guest runs.</summary>
     public required Store Store;
 

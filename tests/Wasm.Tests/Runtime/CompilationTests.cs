@@ -33,16 +33,42 @@ public class CompilationTests
     [Fact]
     public void Fuel_OfAHotLoop_IsThatOfAColdOne()
     {
-        // Past 500 turns the function is compiled again without marking what it writes.
-        var module = new ModuleBuilder().Memory(1);
-        module.Export("f", module.Function("i:", "", Code.Op(0x03, 0x40), Code.Get(0), Code.I32(1), Code.Memory(0x36, 0),
-            Code.Get(0), Code.I32(1), Code.Op(0x6B, 0x22, 0, 0x0D, 0, 0x0B)));
-        using var guest = new Guest(module, new EngineOptions { Metering = true });
+        using var guest = new Guest(Loop(), new EngineOptions { Metering = true });
         var f = guest.Get<Action<int>>();
         var perTurn = Used(guest.Store, () => f(20)) - Used(guest.Store, () => f(19));
         var base20 = Used(guest.Store, () => f(20));
         Used(guest.Store, () => f(10_000)).ShouldBe(base20 + (9_980 * perTurn));
         Used(guest.Store, () => f(20)).ShouldBe(base20);
+    }
+
+    [Fact]
+    public void StoreThatMayNotCompile_RunsOnlyWhatIsCompiled()
+    {
+        using var guest = new Guest(Two());
+        var (f, g) = (guest.Get<Func<int, int>>(), guest.Get<Func<int, int>>("g"));
+        f(1).ShouldBe(2);
+        guest.Store.MayCompile = false;
+        f(1).ShouldBe(2);
+        Call(() => _ = g(1)).ShouldTrap(TrapKind.Interrupted).Message.ShouldContain("not compiled");
+        guest.Store.MayCompile = true;
+        g(1).ShouldBe(3);
+        guest.Store.MayCompile = false;
+        g(1).ShouldBe(3);
+    }
+
+    [Fact]
+    public void StoreThatMayNotCompile_StopsALoopThatTurnsHot()
+    {
+        using var guest = new Guest(Loop());
+        var f = guest.Get<Action<int>>();
+        f(20);
+        guest.Store.MayCompile = false;
+        f(20);
+        Call(() => f(10_000)).ShouldTrap(TrapKind.Interrupted);
+        guest.Store.MayCompile = true;
+        f(10_000);
+        guest.Store.MayCompile = false;
+        f(10_000);
     }
 
     [Fact]
@@ -73,6 +99,16 @@ public class CompilationTests
 
     [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
     private static WeakReference Weakly(Engine engine, int i) => new(engine.Compile(new ModuleBuilder().Memory(1).Data(i, 1).ToArray()));
+
+    private static Action Call(Action call) => call;
+
+    // Past 500 turns it is compiled again without marking what it writes.
+    private static ModuleBuilder Loop()
+    {
+        var module = new ModuleBuilder().Memory(1);
+        return module.Export("f", module.Function("i:", "", Code.Op(0x03, 0x40), Code.Get(0), Code.I32(1), Code.Memory(0x36, 0),
+            Code.Get(0), Code.I32(1), Code.Op(0x6B, 0x22, 0, 0x0D, 0, 0x0B)));
+    }
 
     private static ModuleBuilder Two()
     {
