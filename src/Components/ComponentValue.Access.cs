@@ -145,6 +145,9 @@ public readonly partial struct ComponentValue
     /// <summary>The value in WAVE, the WebAssembly Value Encoding.</summary>
     public override string ToString() => Wit.WaveWriter.Write(this);
 
+    /// <summary>Writes the value in WAVE piece by piece, however long it is.</summary>
+    public void WriteTo(TextWriter writer) => Wit.WaveWriter.Write(writer, this);
+
     /// <summary>The value as JSON, by the rules of <see cref="ComponentFunctionType.ParametersSchema"/>. Throws <see cref="ComponentException"/> for a handle.</summary>
     public System.Text.Json.Nodes.JsonNode? ToJson() => Wit.JsonValues.Write(this);
 

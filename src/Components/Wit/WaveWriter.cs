@@ -1,45 +1,63 @@
+using System.Buffers;
 using System.Globalization;
-using System.Text;
 
 namespace ClawGrains.Components.Wit;
 
 /// <summary>Writes values in WAVE (the WebAssembly Value Encoding of wasm-tools' <c>wasm-wave</c>).</summary>
 internal static class WaveWriter
 {
+    private static readonly SearchValues<char> Escaped = SearchValues.Create(
+        [.. Enumerable.Range(0, 0xA0).Select(c => (char)c).Where(c => char.IsControl(c) || c is '\\' or '\'' or '"')]);
+
     public static string Write(ComponentValue value)
     {
-        var text = new StringBuilder();
-        Write(text, value);
-        return text.ToString();
+        using var target = new StringWriter(CultureInfo.InvariantCulture);
+        Write(target, value, 256);
+        return target.ToString();
     }
 
-    private static void Write(StringBuilder text, ComponentValue value)
+    public static void Write(TextWriter target, ComponentValue value, int pieces = 16_384)
+    {
+        var text = new WaveOutput(target, pieces);
+        Write(text, value);
+        text.Flush();
+    }
+
+    private static void Write(WaveOutput text, ComponentValue value)
     {
         switch (value.Kind)
         {
-            case ComponentValueKind.None: text.Append("()"); break;
-            case ComponentValueKind.Bool: text.Append(value.AsBool() ? "true" : "false"); break;
+            case ComponentValueKind.None: text.Write("()"); break;
+            case ComponentValueKind.Bool: text.Write(value.AsBool() ? "true" : "false"); break;
             case ComponentValueKind.S8 or ComponentValueKind.S16 or ComponentValueKind.S32 or ComponentValueKind.S64:
-                text.Append(CultureInfo.InvariantCulture, $"{(long)value.Bits}"); break;
-            case ComponentValueKind.F32: text.Append(Float(value.AsF32(), value.AsF32().ToString("R", CultureInfo.InvariantCulture))); break;
-            case ComponentValueKind.F64: text.Append(Float(value.AsF64(), value.AsF64().ToString("R", CultureInfo.InvariantCulture))); break;
+                text.Number((long)value.Bits); break;
+            case ComponentValueKind.F32: text.Write(Float(value.AsF32(), value.AsF32().ToString("R", CultureInfo.InvariantCulture))); break;
+            case ComponentValueKind.F64: text.Write(Float(value.AsF64(), value.AsF64().ToString("R", CultureInfo.InvariantCulture))); break;
             case ComponentValueKind.Char: Quoted(text, value.AsChar().ToString(), '\''); break;
             case ComponentValueKind.String: Quoted(text, value.AsString(), '"'); break;
-            case ComponentValueKind.List: Sequence(text, '[', Items(value), ']'); break;
+            case ComponentValueKind.List when value.Payload is byte[] bytes: Bytes(text, bytes); break;
+            case ComponentValueKind.List: Sequence(text, '[', value.AsList(), ']'); break;
             case ComponentValueKind.Tuple: Sequence(text, '(', value.AsList(), ')'); break;
             case ComponentValueKind.Record: Record(text, value); break;
-            case ComponentValueKind.Flags: text.Append('{').AppendJoin(", ", value.AsFlags().Select(Label)).Append('}'); break;
-            case ComponentValueKind.Resource: text.Append("<resource>"); break;
-            case ComponentValueKind.Enum: text.Append(Label(value.Case)); break;
+            case ComponentValueKind.Flags: text.Write($"{{{string.Join(", ", value.AsFlags().Select(Label))}}}"); break;
+            case ComponentValueKind.Resource: text.Write("<resource>"); break;
+            case ComponentValueKind.Enum: text.Write(Label(value.Case)); break;
             case ComponentValueKind.Option or ComponentValueKind.Result: Case(text, value.Case == "error" ? "err" : value.Case, value); break;
             case ComponentValueKind.Variant: Case(text, Label(value.Case), value); break;
-            default: text.Append(CultureInfo.InvariantCulture, $"{value.Bits}"); break;
+            default: text.Number(value.Bits); break;
         }
     }
 
-    /// <summary>A list's items one by one: those of a list of bytes are never all there as values.</summary>
-    private static IEnumerable<ComponentValue> Items(ComponentValue list) =>
-        list.Payload is byte[] bytes ? bytes.Select(ComponentValue.U8) : list.AsList();
+    private static void Bytes(WaveOutput text, byte[] bytes)
+    {
+        text.Write('[');
+        for (var i = 0; i < bytes.Length; i++)
+        {
+            if (i > 0) text.Write(", ");
+            text.Number(bytes[i]);
+        }
+        text.Write(']');
+    }
 
     private static string Float(double value, string shortest) => value switch
     {
@@ -53,57 +71,67 @@ internal static class WaveWriter
     private static string Label(string name) =>
         name is "true" or "false" or "inf" or "nan" or "some" or "none" or "ok" or "err" ? "%" + name : name;
 
-    private static void Case(StringBuilder text, string name, ComponentValue value)
+    private static void Case(WaveOutput text, string name, ComponentValue value)
     {
-        text.Append(name);
+        text.Write(name);
         if (value.CasePayload is not { } payload) return;
-        text.Append('(');
+        text.Write('(');
         Write(text, payload);
-        text.Append(')');
+        text.Write(')');
     }
 
-    private static void Sequence(StringBuilder text, char open, IEnumerable<ComponentValue> items, char close)
+    private static void Sequence(WaveOutput text, char open, IEnumerable<ComponentValue> items, char close)
     {
-        text.Append(open);
+        text.Write(open);
         var first = true;
         foreach (var item in items)
         {
-            if (!first) text.Append(", ");
+            if (!first) text.Write(", ");
             first = false;
             Write(text, item);
         }
-        text.Append(close);
+        text.Write(close);
     }
 
-    private static void Record(StringBuilder text, ComponentValue value)
+    private static void Record(WaveOutput text, ComponentValue value)
     {
-        text.Append('{');
+        text.Write('{');
         var first = true;
         foreach (var (name, field) in value.AsRecord())
         {
-            text.Append(first ? "" : ", ").Append(name).Append(": ");
+            if (!first) text.Write(", ");
+            text.Write(name);
+            text.Write(": ");
             first = false;
             Write(text, field);
         }
-        text.Append(first ? ":}" : "}");
+        text.Write(first ? ":}" : "}");
     }
 
-    private static void Quoted(StringBuilder text, string value, char quote)
+    private static void Quoted(WaveOutput text, ReadOnlySpan<char> value, char quote)
     {
-        text.Append(quote);
-        foreach (var c in value)
+        text.Write(quote);
+        while (value.IndexOfAny(Escaped) is >= 0 and var plain)
         {
-            switch (c)
-            {
-                case '\\': text.Append("\\\\"); break;
-                case '\t': text.Append("\\t"); break;
-                case '\n': text.Append("\\n"); break;
-                case '\r': text.Append("\\r"); break;
-                case var q when q == quote: text.Append('\\').Append(q); break;
-                case var control when char.IsControl(control): text.Append(CultureInfo.InvariantCulture, $"\\u{{{(int)control:x}}}"); break;
-                default: text.Append(c); break;
-            }
+            text.Write(value[..plain]);
+            Escape(text, value[plain], quote);
+            value = value[(plain + 1)..];
         }
-        text.Append(quote);
+        text.Write(value);
+        text.Write(quote);
+    }
+
+    private static void Escape(WaveOutput text, char c, char quote)
+    {
+        switch (c)
+        {
+            case '\\': text.Write("\\\\"); break;
+            case '\t': text.Write("\\t"); break;
+            case '\n': text.Write("\\n"); break;
+            case '\r': text.Write("\\r"); break;
+            case '"' or '\'' when c != quote: text.Write(c); break;
+            case '"' or '\'': text.Write(['\\', c]); break;
+            default: text.Write(string.Create(CultureInfo.InvariantCulture, $"\\u{{{(int)c:x}}}")); break;
+        }
     }
 }

@@ -38,6 +38,33 @@ public sealed class WaveTests
     [MemberData(nameof(Values))]
     public void ReadThenWrite_GivesTheTextBack(string type, string text) => WaveReader.Read(text, TypeOf(type)).ToString().ShouldBe(text);
 
+    [Fact]
+    public void WriteTo_OfLongValues_IsTheSameTextInPieces()
+    {
+        var text = string.Concat(Enumerable.Repeat("plain 'text' \"quoted\"\n\u0001😀", 5_000));
+        var value = ComponentValue.Tuple(
+            ComponentValue.String(text), ComponentValue.String(new string('a', 100_000)), ComponentValue.Bytes([.. Enumerable.Range(0, 50_000).Select(i => (byte)i)]),
+            ComponentValue.List([.. Enumerable.Range(0, 10_000).Select(i => ComponentValue.F64(-i / 3e200))]));
+        using var pieces = new Pieces();
+        value.WriteTo(pieces);
+        pieces.Longest.ShouldBeLessThanOrEqualTo(16_384);
+        pieces.ToString().ShouldBe(value.ToString());
+        var type = new TupleType([Text, Text, new ListType(PrimitiveType.Of(PrimitiveKind.U8)), new ListType(PrimitiveType.Of(PrimitiveKind.F64))]);
+        WaveReader.Read(pieces.ToString(), type).ShouldBe(value);
+    }
+
+    /// <summary>Keeps the length of the longest piece that was written to it.</summary>
+    private sealed class Pieces : StringWriter
+    {
+        public int Longest { get; private set; }
+
+        public override void Write(char[] buffer, int index, int count)
+        {
+            Longest = Math.Max(Longest, count);
+            base.Write(buffer, index, count);
+        }
+    }
+
     [Theory]
     [MemberData(nameof(Values))]
     public void Json_RoundTrip_KeepsTheValue(string type, string text)
