@@ -1,4 +1,5 @@
 using ClawGrains.Components.Wasi;
+using ClawGrains.Sandbox.Permissions;
 
 namespace ClawGrains.Client.Components;
 
@@ -12,6 +13,9 @@ internal sealed record ComponentCall
 
     /// <summary>Whether what is returned is wanted as JSON, too. Default true.</summary>
     public bool Json { get; init; } = true;
+
+    /// <summary>The hosts that HTTP requests may go to. Default none.</summary>
+    public IReadOnlyList<NetworkPattern> Network { get; init; } = [];
 
     /// <summary>Arguments, environment, directories and streams.</summary>
     public WasiOptions Wasi { get; init; } = new();

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using ClawGrains.Client.Wasm;
+using ClawGrains.Components;
 
 namespace ClawGrains.Client.Components;
 
@@ -18,6 +19,9 @@ internal sealed record ComponentReport
     /// <summary>What a command wrote to its standard output.</summary>
     public string? Stdout { get; init; }
 
+    /// <summary>What <c>--allow-net</c> would have to name for the requests that were refused, where any were.</summary>
+    public ImmutableArray<string>? Refused { get; init; }
+
     /// <summary>With <c>--fuel</c> alone.</summary>
     public long? FuelUsed { get; init; }
 
@@ -29,9 +33,14 @@ internal sealed record ComponentReport
 
 /// <summary>A value with its type.</summary>
 /// <param name="Type">The type in WIT.</param>
-/// <param name="Value">The value in WAVE.</param>
+/// <param name="Returned">The value itself, which may be too long to hold as text.</param>
 /// <param name="Json">The value as JSON, where the type has a JSON form.</param>
-internal sealed record ComponentResult(string Type, string Value, JsonNode? Json);
+internal sealed record ComponentResult(
+    string Type, [property: JsonIgnore] ComponentValue Returned, [property: JsonPropertyOrder(1)] JsonNode? Json)
+{
+    /// <summary>The value in WAVE.</summary>
+    public string Value => Returned.ToString();
+}
 
 /// <summary>What <c>claw wasm inspect</c> tells of a component.</summary>
 /// <param name="File">The path as it was given.</param>

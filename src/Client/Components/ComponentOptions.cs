@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using ClawGrains.Components.Wasi;
+using ClawGrains.Sandbox.Permissions;
 
 namespace ClawGrains.Client.Components;
 
@@ -27,16 +28,27 @@ internal static class ComponentOptions
         HelpName = "WORD",
     };
 
+    private static readonly Option<NetworkPattern[]> _network = new("--allow-net")
+    {
+        Description = "Let a component send HTTP requests to a host, *.HOST or *, at ports 80 and 443 or the one given (* for all); "
+            + "private addresses have to be named themselves, or localhost",
+        HelpName = "HOST[:PORT]", CustomParser = r => [.. r.Tokens.Select(t => GuestNetwork.Pattern(t.Value)!.Value)], AllowMultipleArgumentsPerToken = false,
+        Validators = { RequireHosts },
+    };
+
     public static void AddTo(Command command)
     {
         command.Add(_directories);
         command.Add(_environment);
         command.Add(_arguments);
+        command.Add(_network);
     }
 
     public static IReadOnlyList<WasiDirectory> Directories(ParseResult call) => call.GetValue(_directories) ?? [];
 
     public static IReadOnlyList<string> Arguments(ParseResult call) => call.GetValue(_arguments) ?? [];
+
+    public static IReadOnlyList<NetworkPattern> Network(ParseResult call) => call.GetValue(_network) ?? [];
 
     public static IReadOnlyList<KeyValuePair<string, string>> Environment(ParseResult call) =>
         [.. (call.GetValue(_environment) ?? []).Select(Variable)];
@@ -63,6 +75,13 @@ internal static class ComponentOptions
             if (parts is not ([_] or [_, _] or [_, _, "ro"]) || parts.Contains("")) result.AddError($"'{token.Value}' is not HOST, HOST::GUEST or HOST::GUEST::ro");
             else if (!System.IO.Directory.Exists(parts[0])) result.AddError($"--dir: there is no directory '{parts[0]}'");
         }
+    }
+
+    private static void RequireHosts(OptionResult result)
+    {
+        foreach (var token in result.Tokens)
+            if (GuestNetwork.Pattern(token.Value) is null)
+                result.AddError($"--allow-net: '{token.Value}' is no host such as api.example.com, *.example.com, 127.0.0.1:8080 or [::1]:*");
     }
 
     private static void RequireNames(OptionResult result)

@@ -12,6 +12,7 @@ internal static class ComponentRun
     /// <summary>What a shell says of a program that aborted, and other runtimes of one that trapped.</summary>
     public const int Aborted = 134;
 
+    private const string HttpHandler = "wasi:http/incoming-handler";
     private const int StackBytes = 256 << 20;
     private const int CallDepth = 200_000;
 
@@ -44,8 +45,9 @@ internal static class ComponentRun
         using var cancelled = cancellationToken.Register(() => store.Interrupt("cancelled"));
         using var timer = call.Timeout is { } timeout ? store.InterruptAfter(timeout) : null;
         if (call.Timeout is { } limit) stop.CancelAfter(limit);
-        var report = Outcome(store, call with { Wasi = call.Wasi with { Cancellation = stop.Token } });
-        return report with { FuelUsed = call.Fuel - store.Fuel };
+        using var network = new GuestNetwork(call.Network);
+        var report = Outcome(store, call with { Wasi = call.Wasi with { Cancellation = stop.Token, Http = network.SendAsync } });
+        return report with { FuelUsed = call.Fuel - store.Fuel, Refused = network.Refused is [_, ..] refused ? refused : null };
     }
 
     private static StoreLimits Limits(ComponentCall call)
@@ -83,10 +85,16 @@ internal static class ComponentRun
 
     private static ComponentReport RunCommand(Component component, Store store, ComponentCall call)
     {
-        if (!component.Functions.Any(f => f.Name.StartsWith("wasi:cli/run@", StringComparison.Ordinal) || f.Name == "wasi:cli/run#run"))
-            return ComponentReport.Failure(new RunError("usage", $"the component is no command (it exports no wasi:cli/run): call a function with --invoke; {Offers(component)}"));
+        if (!Exports(component, "wasi:cli/run")) return ComponentReport.Failure(new RunError("usage", NoCommand(component)));
         return new ComponentReport { ExitCode = WasiCommand.Run(component, call.Wasi, store: store) };
     }
+
+    private static bool Exports(Component component, string name) =>
+        component.Exports.Any(e => e == name || e.StartsWith(name + "@", StringComparison.Ordinal));
+
+    private static string NoCommand(Component component) => Exports(component, HttpHandler)
+        ? $"the component serves HTTP (it exports {HttpHandler}), which claw has no server for: what can be run is commands (wasi:cli/run), and functions with --invoke; {Offers(component)}"
+        : $"the component is no command (it exports no wasi:cli/run): call a function with --invoke; {Offers(component)}";
 
     private static ComponentReport Invoke(Component component, Store store, ComponentCall call)
     {
@@ -96,7 +104,8 @@ internal static class ComponentRun
             using var instance = WasiHost.AddTo(new ComponentLinker { MissingImportsTrap = true }).Instantiate(component, store, context);
             var (name, arguments) = ComponentInstance.SplitCall(call.Invoke!);
             if (Find(instance, name) is not { } function)
-                return ComponentReport.Failure(new RunError("usage", $"the component exports no function '{name}': {Offers(component)}"));
+                return ComponentReport.Failure(new RunError("usage", $"the component exports no function '{name}'{Meant(name, instance)}: {Offers(component)}"));
+            if (function.Name.StartsWith(HttpHandler, StringComparison.Ordinal)) return ComponentReport.Failure(new RunError("usage", NoCommand(component)));
             var result = function.Call(function.ReadArguments(arguments));
             return new ComponentReport { Results = result is { } value ? [Value(function, value, call.Json)] : [] };
         }
@@ -107,7 +116,7 @@ internal static class ComponentRun
     }
 
     private static ComponentResult Value(ComponentFunction function, ComponentValue value, bool json) => new(
-        function.FunctionType.ResultType!, value.ToString(), json && function.FunctionType.HasJsonForm ? value.ToJson() : null);
+        function.FunctionType.ResultType!, value, json && function.FunctionType.HasJsonForm ? value.ToJson() : null);
 
     /// <summary>A function's bare name will do where only one exported interface has it.</summary>
     private static ComponentFunction? Find(ComponentInstance instance, string name)
@@ -117,9 +126,15 @@ internal static class ComponentRun
         return inside is [var only] ? instance.FindFunction(only) : null;
     }
 
+    private static string Meant(string name, ComponentInstance instance)
+    {
+        var names = instance.Functions.Concat(instance.Functions.Select(f => f[(f.LastIndexOf('#') + 1)..])).Distinct().ToArray();
+        return NearNames.Find(name, names) is { } meant ? $" (did you mean '{meant}'?)" : "";
+    }
+
     private static string Offers(Component component)
     {
         var functions = component.Functions.Where(f => f.HasJsonForm).Select(f => $"\n  {f.Name}: {f}").ToArray();
-        return functions.Length == 0 ? "it exports none that can be called so" : $"it has{string.Concat(functions)}";
+        return functions.Length == 0 ? "it has no function that can be called so" : $"it has{string.Concat(functions)}";
     }
 }

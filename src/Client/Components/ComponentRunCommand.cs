@@ -43,8 +43,13 @@ internal static class ComponentRunCommand
     private static void WriteText(ParseResult call, ComponentReport report)
     {
         var (output, error) = (call.InvocationConfiguration.Output, call.InvocationConfiguration.Error);
-        foreach (var result in report.Results) output.WriteLine(result.Value);
+        foreach (var result in report.Results)
+        {
+            result.Returned.WriteTo(output);
+            output.WriteLine();
+        }
         if (report.FuelUsed is { } fuel) error.WriteLine($"fuel used: {fuel}");
+        foreach (var host in report.Refused ?? []) error.WriteLine($"claw: the component was refused a request over the network: --allow-net {Terminal.Plain(host)} permits it");
         if (report.Error is { } e) error.WriteLine($"claw: {string.Join('\n', e.Message.Split('\n').Select(Terminal.Plain))}");
     }
 }

@@ -62,6 +62,7 @@ internal static class WasmRunCommand
         Fuel = call.GetValue(_fuel),
         Memory = call.GetValue(_memory),
         Timeout = call.GetValue(_timeout),
+        Network = ComponentOptions.Network(call),
         Wasi = new WasiOptions
         {
             Arguments = [call.GetRequiredValue(_file).Name, .. ComponentOptions.Arguments(call), .. call.GetValue(_arguments) ?? []],

@@ -1,8 +1,5 @@
-using System.CommandLine;
 using System.Diagnostics;
 using System.Text.Json;
-using ClawGrains.Client.Commands;
-using ClawGrains.Client.Wasm;
 
 namespace ClawGrains.Client.Tests.Components;
 
@@ -19,7 +16,7 @@ public sealed class ComponentCommandTests
     [InlineData("trap", 134, "")]
     public void Run_OfCommand_PassesTheExitCodeThrough(string word, int expected, string output)
     {
-        var (code, report, _) = Claw("run", Command, "--json", "--", word);
+        var (code, report, _) = ComponentCommand.Run("run", Command, "--json", "--", word);
         code.ShouldBe(expected);
         Json(report).GetProperty("exitCode").GetInt32().ShouldBe(expected);
         Json(report).GetProperty("stdout").GetString().ShouldBe(output);
@@ -30,14 +27,14 @@ public sealed class ComponentCommandTests
     [InlineData("--arg", "hello")]
     [InlineData("--arg=hello", "more")]
     public void Run_WithArguments_PassesThemOn(params string[] words) =>
-        Json(Claw(["run", Command, "--json", .. words]).Output).GetProperty("stdout").GetString().ShouldBe("hello\n");
+        Json(ComponentCommand.Run(["run", Command, "--json", .. words]).Output).GetProperty("stdout").GetString().ShouldBe("hello\n");
 
     [Theory]
     [InlineData("spin")]
     [InlineData("sleep")]
     public void Run_BeyondTheTimeout_IsInterrupted(string word)
     {
-        var (code, report, _) = Claw("run", Command, "--json", "--timeout", "200ms", word);
+        var (code, report, _) = ComponentCommand.Run("run", Command, "--json", "--timeout", "200ms", word);
         Json(report).GetProperty("error").GetProperty("trap").GetString().ShouldBe("interrupted");
         code.ShouldBe(134);
     }
@@ -65,7 +62,7 @@ public sealed class ComponentCommandTests
     [Fact]
     public void Run_WithoutEnoughFuel_Traps()
     {
-        var (_, report, _) = Claw("run", Command, "--json", "--fuel", "1000000", "spin");
+        var (_, report, _) = ComponentCommand.Run("run", Command, "--json", "--fuel", "1000000", "spin");
         Json(report).GetProperty("error").GetProperty("trap").GetString().ShouldBe("outOfFuel");
         Json(report).GetProperty("fuelUsed").GetInt64().ShouldBe(1_000_000);
     }
@@ -73,7 +70,7 @@ public sealed class ComponentCommandTests
     [Fact]
     public void Run_WithTooLittleMemory_SaysSo()
     {
-        var (code, _, error) = Claw("run", Command, "--memory", "64KB", "hello");
+        var (code, _, error) = ComponentCommand.Run("run", Command, "--memory", "64KB", "hello");
         error.ShouldContain("memory of 131072 bytes is beyond the store's 65536");
         code.ShouldBe(1);
     }
@@ -84,7 +81,7 @@ public sealed class ComponentCommandTests
     [InlineData("echo-points([{x: 1, y: -2}])", "[{x: 1, y: -2}]")]
     public void Invoke_WithWave_PrintsTheResult(string call, string expected)
     {
-        var (code, output, error) = Claw("run", Calls, "--invoke", call);
+        var (code, output, error) = ComponentCommand.Run("run", Calls, "--invoke", call);
         error.ShouldBeEmpty();
         output.ShouldBe(expected + "\n");
         code.ShouldBe(0);
@@ -93,7 +90,7 @@ public sealed class ComponentCommandTests
     [Fact]
     public void Invoke_WithJson_GivesTypeAndBothForms()
     {
-        var result = Json(Claw("run", "--invoke", "echo-points([{x: 1, y: -2}])", Calls, "--json").Output).GetProperty("results")[0];
+        var result = Json(ComponentCommand.Run("run", "--invoke", "echo-points([{x: 1, y: -2}])", Calls, "--json").Output).GetProperty("results")[0];
         result.GetProperty("value").GetString().ShouldBe("[{x: 1, y: -2}]");
         result.GetProperty("json")[0].GetProperty("y").GetInt32().ShouldBe(-2);
         result.GetProperty("type").GetString()!.ShouldContain("list<");
@@ -105,19 +102,20 @@ public sealed class ComponentCommandTests
     public void Invoke_OfInterfaceFunction_NeedsTheInterfaceOnlyWhereItIsNotTheOnlyOne(string call)
     {
         var plugin = Path.Combine(TestData.Repository, "samples/plugins/c/plugin.wasm");
-        Claw("run", plugin, "--invoke", call).Output.ShouldContain("word-count");
+        ComponentCommand.Run("run", plugin, "--invoke", call).Output.ShouldContain("word-count");
     }
 
     [Fact]
     public void Invoke_ReachingAnImportThatIsNotThere_TrapsByName()
     {
-        var (code, _, error) = Claw("run", Calls, "--invoke", "call-host(1, 2)");
+        var (code, _, error) = ComponentCommand.Run("run", Calls, "--invoke", "call-host(1, 2)");
         error.ShouldContain("host#add");
         code.ShouldBe(1);
     }
 
     [Theory]
-    [InlineData("nothing()", "no function 'nothing'")]
+    [InlineData("nothing()", "no function 'nothing': it has")]
+    [InlineData("ehco()", "no function 'ehco' (did you mean 'echo'?)")]
     [InlineData("add(1)", "WAVE 1:6: the parameter `b` (u32) is missing: the function takes (a: u32, b: u32)")]
     [InlineData("add(1, 2, 3)", "WAVE 1:11: expected `)`: the function takes (a: u32, b: u32), found `3`")]
     [InlineData("add", "WAVE 1:2: the parameter `a` (u32) is missing")]
@@ -125,7 +123,7 @@ public sealed class ComponentCommandTests
     [InlineData("add(1, 2", "expected `)`")]
     public void Invoke_WithWrongWords_SaysWhatIsWrong(string call, string message)
     {
-        var (code, output, error) = Claw("run", Calls, "--invoke", call);
+        var (code, output, error) = ComponentCommand.Run("run", Calls, "--invoke", call);
         error.ShouldContain(message);
         output.ShouldBeEmpty();
         code.ShouldBe(2);
@@ -134,8 +132,19 @@ public sealed class ComponentCommandTests
     [Fact]
     public void Run_OfNoCommand_NamesWhatCanBeInvoked()
     {
-        var (code, _, error) = Claw("run", Calls);
+        var (code, _, error) = ComponentCommand.Run("run", Calls);
         error.ShouldContain("add: func(a: u32, b: u32) -> u32");
+        code.ShouldBe(2);
+    }
+
+    [Theory]
+    [InlineData]
+    [InlineData("--invoke", "handle()")]
+    public void Run_OfWhatServesHttp_SaysWhatItIsAndWhatCanBeRun(params string[] words)
+    {
+        var (code, _, error) = ComponentCommand.Run(["run", Data("proxy.wasm"), .. words]);
+        error.ShouldContain("serves HTTP (it exports wasi:http/incoming-handler)");
+        error.ShouldContain("wasi:cli/run");
         code.ShouldBe(2);
     }
 
@@ -145,12 +154,12 @@ public sealed class ComponentCommandTests
     [InlineData("--env", "=x")]
     [InlineData("--env", "CLAW_TEST_THAT_NOBODY_SETS")]
     public void Run_WithWrongOption_IsAUsageError(string option, string value) =>
-        Parse("run", Command, option, value).Errors.ShouldNotBeEmpty();
+        ComponentCommand.Parse("run", Command, option, value).Errors.ShouldNotBeEmpty();
 
     [Fact]
     public void Wit_OfComponent_PrintsItsWorld()
     {
-        var (code, output, _) = Claw("wit", Command);
+        var (code, output, _) = ComponentCommand.Run("wit", Command);
         output.ShouldContain("export wasi:cli/run@0.2.0;");
         output.ShouldContain("subscribe-duration: func(when: u64) -> pollable;");
         code.ShouldBe(0);
@@ -159,29 +168,13 @@ public sealed class ComponentCommandTests
     [Fact]
     public void Inspect_OfComponent_TellsFunctionsAndSchemas()
     {
-        var (_, output, _) = Claw("inspect", Calls, "--json");
+        var (_, output, _) = ComponentCommand.Run("inspect", Calls, "--json");
         var add = Json(output).GetProperty("functions").EnumerateArray().Single(f => f.GetProperty("name").GetString() == "add");
         add.GetProperty("parameters").GetProperty("properties").GetProperty("a").GetProperty("maximum").GetInt64().ShouldBe(uint.MaxValue);
-        Claw("inspect", Calls).Output.ShouldContain("add");
+        ComponentCommand.Run("inspect", Calls).Output.ShouldContain("add");
     }
 
     private static string Data(string name) => Path.Combine(TestData.Repository, "tests/Components.Tests/Data", name);
 
     private static JsonElement Json(string text) => JsonDocument.Parse(text).RootElement;
-
-    private static ParseResult Parse(params string[] words)
-    {
-        var root = new RootCommand();
-        CommonOptions.AddTo(root);
-        root.Add(WasmCommands.Create());
-        return root.Parse(["wasm", .. words]);
-    }
-
-    private static (int Code, string Output, string Error) Claw(params string[] words)
-    {
-        using var output = new StringWriter { NewLine = "\n" };
-        using var error = new StringWriter { NewLine = "\n" };
-        var code = Parse(words).Invoke(new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false });
-        return (code, output.ToString(), error.ToString());
-    }
 }
