@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using ClawGrains.Sandbox.Audit;
+using ClawGrains.Sandbox.Permissions;
 
 namespace ClawGrains.Client.Plugins;
 
@@ -35,14 +36,14 @@ internal sealed class Refusals(IAuditStore audit) : IAuditStore
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => audit.DisposeAsync();
 
-    private static string? OptionFor(AuditEntry entry) => entry.Reason switch
+    // A text's particulars follow after a colon.
+    private static string? OptionFor(AuditEntry entry) => entry.Reason.Split(':')[0] switch
     {
-        _ when entry.Reason.StartsWith("private or reserved address", StringComparison.Ordinal) => "--allow-private IP:PORT",
-        "network access not permitted" => "--allow-net HOST",
-        _ when entry.Reason.StartsWith("host not in network allow-list", StringComparison.Ordinal) => "--allow-net HOST",
-        "environment access not permitted" or "variable not permitted" => "--allow-env NAME",
-        "path outside the directories permitted for writing" => "--allow-write PATH",
-        "filesystem access not permitted" or "path outside the permitted directories" => entry.Function == "write-file" ? "--allow-write PATH" : "--allow-read PATH",
+        Denials.PrivateAddress => "--allow-private IP:PORT",
+        Denials.NoNetwork or Denials.Host => "--allow-net HOST",
+        Denials.NoEnvironment or Denials.Variable => "--allow-env NAME",
+        Denials.WritePath => "--allow-write PATH",
+        Denials.NoFilesystem or Denials.Path => entry.Function == "write-file" ? "--allow-write PATH" : "--allow-read PATH",
         _ => null,
     };
 }

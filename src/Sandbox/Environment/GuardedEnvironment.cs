@@ -11,7 +11,7 @@ public sealed class GuardedEnvironment(Func<string, string?>? read = null)
 
     /// <summary>The value, null where it is unset; an error, for the audit alone, where it is not permitted.</summary>
     public HostResult<string?> Get(CallScope scope, string name) =>
-        scope.Permissions.Environment.IsEmpty ? HostResult<string?>.Deny("environment access not permitted")
+        scope.Permissions.Environment.IsEmpty ? HostResult<string?>.Deny(Denials.NoEnvironment)
         : EnvironmentRules.Permits(scope.Permissions.Environment, name) ? HostResult<string?>.Ok(_read(name))
-        : HostResult<string?>.Deny("variable not permitted");
+        : HostResult<string?>.Deny(Denials.Variable);
 }

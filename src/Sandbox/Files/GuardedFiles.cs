@@ -44,15 +44,15 @@ public static class GuardedFiles
     {
         inside = "";
         if (!OperatingSystem.IsLinux()) return "filesystem access is offered on Linux only";
-        if (scope.Permissions.Filesystem.IsEmpty) return "filesystem access not permitted";
+        if (scope.Permissions.Filesystem.IsEmpty) return Denials.NoFilesystem;
         if (path.Contains('\0', StringComparison.Ordinal) || path.Length > 4096) return "not a path";
         var workspace = scope.Workspace.TrimEnd('/') + "/";
         if (path.StartsWith(workspace, StringComparison.Ordinal)) path = path[workspace.Length..];
-        if (path.StartsWith('/') || FilePattern.Normalize(path) is not { } normal) return "path outside the permitted directories";
+        if (path.StartsWith('/') || FilePattern.Normalize(path) is not { } normal) return Denials.Path;
         inside = normal;
         return scope.Permissions.Filesystem.Any(f => FilePattern.TryParse(f, out var p) && p.Matches(normal, write))
             ? null
-            : write ? "path outside the directories permitted for writing" : "path outside the permitted directories";
+            : write ? Denials.WritePath : Denials.Path;
     }
 
     /// <summary>Opens the directory that holds the last name of a path.</summary>

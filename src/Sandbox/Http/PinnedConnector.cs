@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using ClawGrains.Sandbox.Permissions;
 
 namespace ClawGrains.Sandbox.Http;
 
@@ -30,7 +31,7 @@ internal sealed class PinnedConnector(GuardedHttpOptions options)
         if (addresses.Length == 0) throw new SocketException((int)SocketError.HostNotFound);
         foreach (var address in addresses)
             if (!AddressRules.IsPublic(address) && !options.PermittedPrivate.Contains(new IPEndPoint(address, target.Port)))
-                throw new HttpDeniedException($"private or reserved address: {target.Host} resolves to one");
+                throw new HttpDeniedException($"{Denials.PrivateAddress}: {target.Host} resolves to one");
         return addresses;
     }
 }

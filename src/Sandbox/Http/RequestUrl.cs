@@ -12,14 +12,14 @@ internal static class RequestUrl
 
     public static Uri Check(string text, ImmutableArray<string> network, IReadOnlyCollection<IPEndPoint> permittedPrivate)
     {
-        if (network.IsEmpty) throw new HttpDeniedException("network access not permitted");
+        if (network.IsEmpty) throw new HttpDeniedException(Denials.NoNetwork);
         var uri = Parse(text);
         var host = uri.IdnHost;
         // An address spelled out is judged before the allow-list, so that the reason names the graver fault.
         if (IPAddress.TryParse(host.Trim('[', ']'), out var address) && !AddressRules.IsPublic(address) && !permittedPrivate.Contains(new IPEndPoint(address, uri.Port)))
-            throw new HttpDeniedException($"private or reserved address: {host}");
+            throw new HttpDeniedException($"{Denials.PrivateAddress}: {host}");
         if (!network.Any(n => NetworkPattern.TryParse(n, out var pattern) && pattern.Matches(host, uri.Port)))
-            throw new HttpDeniedException(string.Create(CultureInfo.InvariantCulture, $"host not in network allow-list: {host}:{uri.Port}"));
+            throw new HttpDeniedException(string.Create(CultureInfo.InvariantCulture, $"{Denials.Host}: {host}:{uri.Port}"));
         return uri;
     }
 
@@ -45,15 +45,15 @@ internal static class RequestUrl
     private static void CheckAuthority(string authority, Uri uri)
     {
         if (authority.Contains('@', StringComparison.Ordinal)) throw new HttpDeniedException("user information in the URL");
-        if (authority.Contains('%', StringComparison.Ordinal)) throw new HttpDeniedException("private or reserved address: zone or escape in the host");
+        if (authority.Contains('%', StringComparison.Ordinal)) throw new HttpDeniedException($"{Denials.PrivateAddress}: zone or escape in the host");
         var bracket = authority.LastIndexOf(']');
         var portAt = authority.IndexOf(':', bracket + 1);
         var host = portAt < 0 ? authority : authority[..portAt];
         if (host.Length == 0 || uri.Port is < 1 or > 65535) throw new HttpDeniedException("not a URL");
         // Decimal, octal, hexadecimal and shortened spellings of an address become a dotted one only inside Uri.
-        if (uri.HostNameType == UriHostNameType.IPv4 && host != uri.Host) throw new HttpDeniedException("private or reserved address: unusual spelling of an IP address");
+        if (uri.HostNameType == UriHostNameType.IPv4 && host != uri.Host) throw new HttpDeniedException($"{Denials.PrivateAddress}: unusual spelling of an IP address");
         if (uri.HostNameType == UriHostNameType.Dns && host.Split('.')[^1] is var last && last.Length > 0 && char.IsAsciiDigit(last[0]) && last.All(IsHexDigitOrX))
-            throw new HttpDeniedException("private or reserved address: unusual spelling of an IP address");
+            throw new HttpDeniedException($"{Denials.PrivateAddress}: unusual spelling of an IP address");
         if (uri.HostNameType is not (UriHostNameType.Dns or UriHostNameType.IPv4 or UriHostNameType.IPv6)) throw new HttpDeniedException("not a host");
     }
 
