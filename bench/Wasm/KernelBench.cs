@@ -2,21 +2,28 @@ using ClawGrains.Wasm.Bench.Contenders;
 
 namespace ClawGrains.Wasm.Bench;
 
-/// <summary>Medians and minima of one kernel in milliseconds by contender, and whether all agreed on the checksum.</summary>
-internal sealed record KernelResult(
-    string Kernel, IReadOnlyDictionary<string, double> Milliseconds, IReadOnlyDictionary<string, double> Best, bool Agreed)
+/// <summary>What every round of one kernel took, in milliseconds by contender, and whether all agreed on the checksum.</summary>
+internal sealed record KernelResult(string Kernel, IReadOnlyDictionary<string, double[]> Rounds, bool Agreed)
 {
-    /// <summary>One contender's median to another's; null when one of them is missing.</summary>
-    public double? Ratio(string of, string to) => Ratio(Milliseconds, of, to);
+    /// <summary>Medians.</summary>
+    public IReadOnlyDictionary<string, double> Milliseconds { get; } = Rounds.ToDictionary(r => r.Key, r => Statistics.Median(r.Value));
 
-    /// <summary>The same of their fastest runs, which a busy machine disturbs less.</summary>
-    public double? BestRatio(string of, string to) => Ratio(Best, of, to);
+    /// <summary>The fastest.</summary>
+    public IReadOnlyDictionary<string, double> Best { get; } = Rounds.ToDictionary(r => r.Key, r => r.Value.Min());
 
-    private static double? Ratio(IReadOnlyDictionary<string, double> times, string of, string to) =>
-        times.TryGetValue(of, out var a) && times.TryGetValue(to, out var b) ? a / b : null;
+    /// <summary>The median of the ratios that two contenders had in each round; null when one of them is missing.</summary>
+    public double? Ratio(string of, string to) => Rounds.TryGetValue(of, out var a) && Rounds.TryGetValue(to, out var b)
+        ? Statistics.Median(a.Zip(b, (x, y) => x / y)) : null;
+
+    /// <summary>The ratio of their fastest runs, which a busy machine disturbs less.</summary>
+    public double? BestRatio(string of, string to) => Best.TryGetValue(of, out var a) && Best.TryGetValue(to, out var b) ? a / b : null;
 }
 
-/// <summary>Runs a kernel in all contenders by turns, so that a busy machine is busy for all of them.</summary>
+/// <summary>
+/// Runs a kernel in all contenders by turns, so that a busy machine is busy for all of them. The processors of a machine
+/// shared with others change their speed, each for itself: all runs of a round are on the same one, the next round's on
+/// the next, in the opposite order.
+/// </summary>
 internal static class KernelBench
 {
     public const string Native = "native", V8 = "V8", Ours = "ours", Metered = "metered";
@@ -27,20 +34,21 @@ internal static class KernelBench
         var contenders = Contenders(kernel).ToArray();
         try
         {
-            var times = contenders.ToDictionary(c => c.Name, _ => new List<double>());
+            var times = contenders.ToDictionary(c => c.Name, _ => new double[rounds]);
             var sums = new HashSet<ulong>();
             for (var round = -WarmUps; round < rounds; round++)
-                foreach (var contender in contenders)
+                foreach (var contender in round % 2 == 0 ? contenders : contenders.Reverse())
                 {
+                    Processors.Pin(contender.Process, round + WarmUps);
                     var measured = contender.Run(kernel.Size);
                     sums.Add(measured.Checksum);
-                    if (round >= 0) times[contender.Name].Add(measured.Milliseconds);
+                    if (round >= 0) times[contender.Name][round] = measured.Milliseconds;
                 }
-            return new KernelResult(
-                kernel.Name, times.ToDictionary(t => t.Key, t => Statistics.Median(t.Value)), times.ToDictionary(t => t.Key, t => t.Value.Min()), sums.Count == 1);
+            return new KernelResult(kernel.Name, times, sums.Count == 1);
         }
         finally
         {
+            Processors.Free();
             foreach (var contender in contenders) contender.Dispose();
         }
     }

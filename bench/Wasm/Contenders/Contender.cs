@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace ClawGrains.Wasm.Bench.Contenders;
 
 /// <summary>One run of a kernel: CPU time, which a busy machine disturbs less than the clock on the wall.</summary>
@@ -7,6 +9,9 @@ internal readonly record struct Measurement(double Milliseconds, ulong Checksum)
 internal abstract class Contender(string name) : IDisposable
 {
     public string Name { get; } = name;
+
+    /// <summary>The one whose first thread does it.</summary>
+    public abstract Process Process { get; }
 
     public abstract Measurement Run(uint size);
 

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace ClawGrains.Wasm.Bench.Contenders;
 
 /// <summary>Our engine in this process.</summary>
@@ -14,6 +16,8 @@ internal sealed class EngineContender : Contender
         _run = _store.Instantiate(_engine.Compile(module)).GetFunction("run").ToDelegate<Func<uint, ulong>>();
     }
 
+    public override Process Process { get; } = Process.GetCurrentProcess();
+
     public override Measurement Run(uint size)
     {
         _store.Fuel = long.MaxValue;
@@ -24,6 +28,7 @@ internal sealed class EngineContender : Contender
 
     public override void Dispose()
     {
+        Process.Dispose();
         _store.Dispose();
         _engine.Dispose();
     }
