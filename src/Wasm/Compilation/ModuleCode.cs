@@ -20,6 +20,9 @@ internal sealed unsafe class ModuleCode
     // Longer bodies take the JIT too long to have it compile them again.
     private const int MostPromoted = 20000;
 
+    // Or to have them compiled again for a better place.
+    private const int MostPlaced = 4000;
+
     private readonly Lock gate = new();
     private readonly CompiledMethod?[] methods;
     private readonly CompiledMethod?[] free;
@@ -135,11 +138,21 @@ internal sealed unsafe class ModuleCode
         {
             ref var place = ref (kind == VariantKind.Free ? free : methods)[own];
             if (place is not null) return place.Pointer;
-            var method = new FunctionCompiler(this, own, new Variant(kind)).Compile();
+            var method = Placed(own, new Variant(kind));
             if (free[own] is null) Slots[own] = method.Pointer;
             Volatile.Write(ref place, method);
             return method.Pointer;
         }
+    }
+
+    // Compiled again, elsewhere, where its loops lie badly. What runs 500 turns at most stays where it is.
+    private CompiledMethod Placed(int own, Variant variant)
+    {
+        var method = new FunctionCompiler(this, own, variant).Compile();
+        var body = Data.Bodies[own];
+        if (!body.Loops || variant.Kind == VariantKind.Tracking || body.End - body.Start > MostPlaced) return method;
+        return LoopPlacement.IsBetterMoved(method.Pointer)
+            ? LoopPlacement.Moved(method, new FunctionCompiler(this, own, variant).Compile) : method;
     }
 
     private nint Resumed(int own, int loop, StoreState of)
@@ -151,7 +164,7 @@ internal sealed unsafe class ModuleCode
             lock (gate)
             {
                 if (!resumed.TryGetValue((own, loop), out var method))
-                    resumed[(own, loop)] = method = new FunctionCompiler(this, own, new Variant(VariantKind.Resumed, loop)).Compile();
+                    resumed[(own, loop)] = method = Placed(own, new Variant(VariantKind.Resumed, loop));
                 return method.Pointer;
             }
         });
