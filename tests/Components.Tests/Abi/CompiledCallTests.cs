@@ -1,5 +1,4 @@
 using System.Linq.Expressions;
-using System.Reflection;
 using ClawGrains.Components.Abi;
 using ClawGrains.Components.Core;
 using ClawGrains.Components.Linking;
@@ -40,11 +39,11 @@ public sealed class CompiledCallTests
 
     private static void IsTheDocuments(AbiGenerator generator, FuncType type)
     {
-        var (arguments, result) = (Values(generator, type.Params), generator.Values(type.Result is { } r ? [r] : []));
+        var (arguments, result) = (GeneratedTypes.OfHost(generator, type.Params), generator.Values(type.Result is { } r ? [r] : []));
         var guest = new Guest(type, generator) { Result = result };
         var (wanted, memory) = Lowered(type, generator, arguments);
         ComponentValue? returned = null;
-        var trap = Record(() => returned = guest.Call(arguments));
+        var trap = Outcome.Traps(() => returned = guest.Call(arguments));
         guest.Arguments.ShouldBe(wanted);
         guest.Allocations.ShouldBe(memory.Calls);
         guest.Seen.AsSpan().SequenceEqual(memory.Bytes).ShouldBeTrue();
@@ -53,26 +52,10 @@ public sealed class CompiledCallTests
         guest.PostReturns.ShouldBe(trap ? [] : [guest.Core]);
     }
 
-    internal static ComponentValue[] Values(AbiGenerator generator, ValType[] types) =>
-        [.. generator.Values(types).Zip(types, GeneratedTypes.OfHost)];
-
     private static (List<ulong> Flat, GuestMemory Memory) Lowered(FuncType type, AbiGenerator generator, ComponentValue[] arguments)
     {
         var memory = new GuestMemory(generator.Seed);
         return (new ReferenceLowering(new(memory, generator.Encoding)).LowerFlatValues(16, arguments, type.Params), memory);
-    }
-
-    public static bool Record(Action call)
-    {
-        try
-        {
-            call();
-            return false;
-        }
-        catch (TargetInvocationException e) when (e.InnerException is ComponentTrapException)
-        {
-            return true;
-        }
     }
 
     /// <summary>A component of one function, whose core code answers with what the document lowers, now and then damaged.</summary>
@@ -116,18 +99,8 @@ public sealed class CompiledCallTests
         }
 
         /// <summary>What the document makes of the answer, or null when it traps or there is none.</summary>
-        public ComponentValue? Answer()
-        {
-            if (_type.Result is null) return null;
-            try
-            {
-                return new ReferenceLifting(_reference).LiftFlatValues(1, Core, [_type.Result])[0];
-            }
-            catch (ReferenceTrapException)
-            {
-                return null;
-            }
-        }
+        public ComponentValue? Answer() =>
+            _type.Result is null ? null : Outcome.OfDocument(() => new ReferenceLifting(_reference).LiftFlatValues(1, Core, [_type.Result]))?[0];
 
         private void Run(ReadOnlySpan<ulong> arguments, Span<ulong> results)
         {

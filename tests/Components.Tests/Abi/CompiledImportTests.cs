@@ -31,7 +31,7 @@ public sealed class CompiledImportTests
 
     private static void IsTheDocuments(AbiGenerator generator, FuncType type)
     {
-        var (arguments, result) = (generator.Values(type.Params), type.Result is null ? [] : CompiledCallTests.Values(generator, [type.Result]));
+        var (arguments, result) = (generator.Values(type.Params), type.Result is null ? [] : GeneratedTypes.OfHost(generator, [type.Result]));
         var (memory, wanted) = (new GuestMemory(generator.Seed), new GuestMemory(generator.Seed));
         var host = new Host(type, result);
         var flat = new ReferenceLowering(new(memory, generator.Encoding)).LowerFlatValues(16, arguments, type.Params);
@@ -47,27 +47,15 @@ public sealed class CompiledImportTests
         }
         var values = core.Params.Select((p, i) => Core(p, i < flat.Count ? flat[i] : area)).ToArray();
         object? returned = null;
-        var trap = CompiledCallTests.Record(() => returned = compiled.DynamicInvoke(values));
+        var trap = Outcome.Traps(() => returned = compiled.DynamicInvoke(values));
 
-        var lifted = Document(() => new ReferenceLifting(new(wanted, generator.Encoding)).LiftFlatValues(16, flat.Select((v, i) => Bits(core.Params[i], v)), type.Params));
+        var lifted = Outcome.OfDocument(() => new ReferenceLifting(new(wanted, generator.Encoding)).LiftFlatValues(16, flat.Select((v, i) => Bits(core.Params[i], v)), type.Params));
         host.Seen.ShouldBe(lifted);
-        var lowered = lifted is null ? null : Document(() => new ReferenceLowering(new(wanted, generator.Encoding)).LowerFlatValues(1, result, type.Result is null ? [] : [type.Result], area));
+        var lowered = lifted is null ? null : Outcome.OfDocument(() => new ReferenceLowering(new(wanted, generator.Encoding)).LowerFlatValues(1, result, type.Result is null ? [] : [type.Result], area));
         trap.ShouldBe(lowered is null);
         memory.Calls.ShouldBe(wanted.Calls);
         memory.Bytes.AsSpan().SequenceEqual(wanted.Bytes).ShouldBeTrue();
         if (lowered is [var bits]) Core(core.Results[0], bits).ShouldBe(returned);
-    }
-
-    private static T? Document<T>(Func<T> action) where T : class
-    {
-        try
-        {
-            return action();
-        }
-        catch (ReferenceTrapException)
-        {
-            return null;
-        }
     }
 
     private static ulong Bits(CoreValType type, ulong bits) => type is CoreValType.I32 or CoreValType.F32 ? (uint)bits : bits;

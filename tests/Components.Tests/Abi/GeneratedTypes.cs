@@ -1,5 +1,6 @@
 using ClawGrains.Components.Linking;
 using ClawGrains.Components.Types;
+using ClawGrains.Fuzz.Components.Abi;
 
 namespace ClawGrains.Components.Tests.Abi;
 
@@ -21,8 +22,10 @@ internal static class GeneratedTypes
         _ => ClrTypes.Scalar(((PrimitiveType)type).Kind),
     };
 
-    /// <summary>The value as the host has it: its strings no longer know which guest they came from.</summary>
-    public static ComponentValue OfHost(ComponentValue value, ValType type) => ClrValues.ToComponent(ClrObjects.ToClr(value, type, Clr(type)), type);
+    /// <summary>Generated values as the host has them: their strings do not know which guest they came from.</summary>
+    public static ComponentValue[] OfHost(AbiGenerator generator, ValType[] types) => [.. generator.Values(types).Zip(types, OfHost)];
+
+    private static ComponentValue OfHost(ComponentValue value, ValType type) => ClrValues.ToComponent(ClrObjects.ToClr(value, type, Clr(type)), type);
 
     private static Type Nullable(Type type) => type.IsValueType ? typeof(Nullable<>).MakeGenericType(type) : type;
 
