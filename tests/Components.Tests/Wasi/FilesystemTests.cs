@@ -40,6 +40,17 @@ public sealed class FilesystemTests : IDisposable
     }
 
     [Fact]
+    public void Descriptor_OpenedForReading_CanHaveItsTimesSetButNotItsSize()
+    {
+        using var wasi = Wasi();
+        File.WriteAllText(Path.Combine(_directory, "f"), "x");
+        var file = Open(wasi, "f", [], "read");
+        wasi.Ok($"{Descriptor}set-times", file, Timestamp(100, 5), Timestamp(200, 7));
+        File.GetLastWriteTimeUtc(Path.Combine(_directory, "f")).ShouldBe(DateTime.UnixEpoch.AddSeconds(200), TimeSpan.FromMilliseconds(1));
+        wasi.Error($"{Descriptor}set-size", file, U64(0)).Case.ShouldBe("invalid");
+    }
+
+    [Fact]
     public void WriteZeroes_MoreThanPermitted_Traps()
     {
         using var wasi = Wasi();

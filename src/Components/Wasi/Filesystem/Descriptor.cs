@@ -24,6 +24,9 @@ internal sealed class Descriptor : IDisposable
     /// <summary>The flags of <c>descriptor-flags</c> that make writes wait for the disk, as it was opened with them.</summary>
     public IReadOnlyList<string> Synchronous { get; private init; } = [];
 
+    /// <summary>Whether it lies where changes are permitted, though it may have been opened for reading: its times can be set.</summary>
+    public bool CanChange { get; private init; }
+
     /// <summary>The greatest size that a file may be given through this.</summary>
     public ulong MaxFileBytes { get; private init; }
 
@@ -33,7 +36,7 @@ internal sealed class Descriptor : IDisposable
         try
         {
             var rights = DescriptorRights.Read | (readOnly ? 0 : DescriptorRights.MutateDirectory | DescriptorRights.Write);
-            return new Descriptor(Posix.Open(path, Posix.ReadOnly | Posix.Directory), true, rights) { MaxFileBytes = (ulong)maxFileBytes };
+            return new Descriptor(Posix.Open(path, Posix.ReadOnly | Posix.Directory), true, rights) { MaxFileBytes = (ulong)maxFileBytes, CanChange = !readOnly };
         }
         catch (FilesystemException e)
         {
@@ -55,7 +58,7 @@ internal sealed class Descriptor : IDisposable
             var isDirectory = Posix.StatAt(handle, "", Posix.EmptyPath).IsDirectory;
             if (isDirectory && rights.HasFlag(DescriptorRights.Write)) throw new FilesystemException("is-directory");
             if (isDirectory) rights = Rights & (rights | DescriptorRights.Read | DescriptorRights.MutateDirectory | DescriptorRights.Write);
-            return new Descriptor(handle, isDirectory, rights) { MaxFileBytes = MaxFileBytes, Synchronous = open.Synchronous ?? [] };
+            return new Descriptor(handle, isDirectory, rights) { MaxFileBytes = MaxFileBytes, CanChange = CanMutate, Synchronous = open.Synchronous ?? [] };
         }
         catch
         {

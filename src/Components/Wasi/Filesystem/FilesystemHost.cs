@@ -54,7 +54,7 @@ internal static class FilesystemHost
         });
         Action(types, "set-size", (d, a) =>
         {
-            d.Require(DescriptorRights.Write);
+            d.Require(DescriptorRights.Write, d.CanChange ? "invalid" : "not-permitted");
             if (a[0].AsU64() > d.MaxFileBytes) throw new FilesystemException("file-too-large");
             Posix.Truncate64(d.Handle, (long)Math.Min(a[0].AsU64(), long.MaxValue));
         });
@@ -74,7 +74,7 @@ internal static class FilesystemHost
         types.Func("[method]descriptor.is-same-object", (_, a) => ComponentValue.Bool(Identity(Of(a[0])) == Identity(Of(a[1]))));
         Action(types, "set-times", (d, a) =>
         {
-            if (!d.Rights.HasFlag(DescriptorRights.Write) && !d.CanMutate) throw new FilesystemException("not-permitted");
+            if (!d.CanChange) throw new FilesystemException("not-permitted");
             Posix.SetTimes(d.Handle, FileTimes.Of(a[0], a[1]));
         });
         Action(types, "set-times-at", (d, a) =>
