@@ -10,8 +10,7 @@ namespace ClawGrains.Client.Components;
 /// <summary><c>claw wasm wit</c>: a component's world as WIT.</summary>
 internal static class WitCommand
 {
-    private static readonly Argument<FileInfo> _file =
-        new Argument<FileInfo>("FILE") { Description = "A component in the binary format (.wasm)" }.AcceptExistingOnly();
+    private static readonly Argument<FileInfo> _file = WasmCommands.FileArgument("A component");
 
     public static Command Create()
     {

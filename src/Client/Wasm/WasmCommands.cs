@@ -14,10 +14,10 @@ internal static class WasmCommands
     };
 
     /// <summary>The module's file, which must exist.</summary>
-    internal static Argument<FileInfo> FileArgument() =>
+    internal static Argument<FileInfo> FileArgument(string what = "A module or component") =>
         new Argument<FileInfo>("FILE")
         {
-            Description = "A module or component in the binary format (.wasm)",
+            Description = $"{what} in the binary format (.wasm)",
             Validators = { RequireFile },
         }.AcceptExistingOnly();
 
