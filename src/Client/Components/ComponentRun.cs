@@ -46,7 +46,7 @@ internal static class ComponentRun
         using var timer = call.Timeout is { } timeout ? store.InterruptAfter(timeout) : null;
         if (call.Timeout is { } limit) stop.CancelAfter(limit);
         using var network = new GuestNetwork(call.Network);
-        var report = Outcome(store, call with { Wasi = call.Wasi with { Cancellation = stop.Token, Http = network.SendAsync } });
+        var report = Outcome(store, call with { Wasi = call.Wasi with { Cancellation = stop.Token, Http = network.SendAsync } }, cancellationToken);
         return report with { FuelUsed = call.Fuel - store.Fuel, Refused = network.Refused is [_, ..] refused ? refused : null };
     }
 
@@ -56,7 +56,7 @@ internal static class ComponentRun
         return call.Memory is { } bytes ? limits with { MemoryBytes = bytes } : limits;
     }
 
-    private static ComponentReport Outcome(Store store, ComponentCall call)
+    private static ComponentReport Outcome(Store store, ComponentCall call, CancellationToken cancellationToken)
     {
         try
         {
@@ -74,8 +74,8 @@ internal static class ComponentRun
         }
         catch (OperationCanceledException)
         {
-            var why = call.Timeout is { } t ? $"no end within {t.TotalSeconds:0.###} s" : "cancelled";
-            return ComponentReport.Failure(new RunError("trap", $"trap: interrupted: {why}", "interrupted")) with { ExitCode = call.Invoke is null ? Aborted : null };
+            var why = call.Timeout is { } t && !cancellationToken.IsCancellationRequested ? $"no end within {t.TotalSeconds:0.###} s" : "cancelled";
+            return ComponentReport.Failure(new RunError("trap", $"trap: interrupted: {why}", RunError.Interrupted)) with { ExitCode = call.Invoke is null ? Aborted : null };
         }
         catch (Exception e) when (e is DirectoryNotFoundException or PlatformNotSupportedException)
         {

@@ -19,7 +19,11 @@ internal sealed record TypedValue(string Type, string Value);
 /// <param name="Code"><c>malformed</c>, <c>invalid</c>, <c>unlinkable</c>, <c>trap</c> or <c>usage</c>.</param>
 /// <param name="Message">For people.</param>
 /// <param name="Trap">The kind of trap, for example <c>integerDivideByZero</c>; null for another code.</param>
-internal sealed record RunError(string Code, string Message, string? Trap = null);
+internal sealed record RunError(string Code, string Message, string? Trap = null)
+{
+    /// <summary>The kind of trap of what was ended from outside.</summary>
+    public const string Interrupted = "interrupted";
+}
 
 /// <summary>What <c>claw wasm inspect</c> tells of a module.</summary>
 /// <param name="File">The path as it was given.</param>

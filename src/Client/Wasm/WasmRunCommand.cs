@@ -47,12 +47,13 @@ internal static class WasmRunCommand
         return command;
     }
 
-    private static Task<int> RunAsync(ParseResult call, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(ParseResult call, CancellationToken cancellationToken)
     {
-        var bytes = File.ReadAllBytes(call.GetRequiredValue(_file).FullName);
+        var bytes = await File.ReadAllBytesAsync(call.GetRequiredValue(_file).FullName, cancellationToken);
+        using var ending = new EndingSignal();
         return Component.IsComponent(bytes)
-            ? ComponentRunCommand.RunAsync(call, ComponentCallOf(call, bytes), cancellationToken)
-            : Task.FromResult(Run(call, bytes, cancellationToken));
+            ? await ComponentRunCommand.RunAsync(call, ComponentCallOf(call, bytes), ending, cancellationToken)
+            : Run(call, bytes, ending, cancellationToken);
     }
 
     private static ComponentCall ComponentCallOf(ParseResult call, byte[] bytes) => new()
@@ -71,7 +72,7 @@ internal static class WasmRunCommand
         },
     };
 
-    private static int Run(ParseResult call, byte[] bytes, CancellationToken cancellationToken)
+    private static int Run(ParseResult call, byte[] bytes, EndingSignal ending, CancellationToken cancellationToken)
     {
         var report = GuestRun.Run(
             new GuestCall
@@ -85,7 +86,13 @@ internal static class WasmRunCommand
             },
             cancellationToken);
         Write(call, report);
-        return report.Error switch { null => CommandLine.Done, { Code: "usage" } => CommandLine.Usage, _ => CommandLine.Failed };
+        return report.Error switch
+        {
+            null => CommandLine.Done,
+            { Code: "usage" } => CommandLine.Usage,
+            { Trap: RunError.Interrupted } when cancellationToken.IsCancellationRequested => ending.ExitCode,
+            _ => CommandLine.Failed,
+        };
     }
 
     private static void Write(ParseResult call, RunReport report)

@@ -47,6 +47,29 @@ public sealed class ComponentCommandTests
         (await Shell("</dev/null >&-")).ShouldBeEmpty();
     }
 
+    [ProgramFact("sh", "dotnet")]
+    public async Task Run_EndedByASignal_HasTheExitCodeOfIt()
+    {
+        (await EndAsync("INT")).ShouldBe(130);
+        (await EndAsync("TERM")).ShouldBe(143);
+    }
+
+    /// <summary>Sends the signal when the guest waits for more of its standard input.</summary>
+    private static async Task<int> EndAsync(string signal)
+    {
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "claw.dll"), "wasm", "run", Command, "cat"])
+        {
+            RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
+        };
+        using var process = Process.Start(start)!;
+        await process.StandardInput.WriteLineAsync("here");
+        await process.StandardInput.FlushAsync();
+        (await process.StandardOutput.ReadLineAsync()).ShouldBe("here");
+        using var kill = Process.Start("sh", ["-c", $"kill -s {signal} {process.Id}"]);
+        await process.WaitForExitAsync();
+        return process.ExitCode;
+    }
+
     /// <summary>The program itself in a shell, since only a new process can lack its standard streams.</summary>
     private static async Task<string> Shell(string redirections)
     {
@@ -155,6 +178,10 @@ public sealed class ComponentCommandTests
     [InlineData("--env", "CLAW_TEST_THAT_NOBODY_SETS")]
     public void Run_WithWrongOption_IsAUsageError(string option, string value) =>
         ComponentCommand.Parse("run", Command, option, value).Errors.ShouldNotBeEmpty();
+
+    [Fact]
+    public void Wit_OfADirectory_SaysSo() =>
+        ComponentCommand.Parse("wit", TestData.Repository).Errors.ShouldHaveSingleItem().Message.ShouldContain("is a directory");
 
     [Fact]
     public void Wit_OfComponent_PrintsItsWorld()
