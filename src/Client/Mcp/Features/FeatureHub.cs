@@ -9,7 +9,7 @@ namespace ClawGrains.Client.Mcp.Features;
 /// </summary>
 internal sealed partial class FeatureHub : IAsyncDisposable
 {
-    /// <summary>How many indexes before the one in force still answer cursors.</summary>
+    /// <summary>How many indexes before the one in force still answer cursors, though nobody is listing them.</summary>
     public const int KeptIndexes = 3;
 
     /// <summary>How long a source that failed is left alone.</summary>
@@ -20,6 +20,7 @@ internal sealed partial class FeatureHub : IAsyncDisposable
     private readonly ILogger _logger;
     private readonly CancellationTokenSource _stop = new();
     private readonly SemaphoreSlim _building = new(1, 1);
+    private readonly PagedIndexes _paged;
     private readonly List<Task> _watchers = [];
     private volatile State? _state;
 
@@ -27,7 +28,7 @@ internal sealed partial class FeatureHub : IAsyncDisposable
     /// <param name="time">The clock of <see cref="RetryDelay"/>.</param>
     /// <param name="logger">Told of reloads that could not be used.</param>
     public FeatureHub(IReadOnlyList<IMcpFeatureSource> sources, TimeProvider time, ILogger<FeatureHub> logger) =>
-        (_sources, _time, _logger) = (sources, time, logger);
+        (_sources, _time, _logger, _paged) = (sources, time, logger, new PagedIndexes(time));
 
     /// <summary>The sources, in order.</summary>
     public IReadOnlyList<IMcpFeatureSource> Sources => _sources;
@@ -39,7 +40,10 @@ internal sealed partial class FeatureHub : IAsyncDisposable
 
     /// <summary>The index that a cursor names; null where it is not known any more.</summary>
     public FeatureIndex? Find(string version) =>
-        _state is { } s ? s.Index.Version == version ? s.Index : s.Older.FirstOrDefault(i => i.Version == version) : null;
+        _state is { } s && s.Index.Version == version ? s.Index : _paged.Find(version) ?? _state?.Older.FirstOrDefault(i => i.Version == version);
+
+    /// <summary>Keeps an index for the client that was given a cursor of it.</summary>
+    public void Keep(FeatureIndex index) => _paged.Keep(index);
 
     /// <summary>The first index in force that is not <paramref name="seen"/>.</summary>
     public async Task<FeatureIndex> WaitForOtherAsync(FeatureIndex seen, CancellationToken cancellationToken)
@@ -58,6 +62,7 @@ internal sealed partial class FeatureHub : IAsyncDisposable
     {
         await _stop.CancelAsync();
         await Task.WhenAll(_watchers);
+        _paged.Dispose();
         _stop.Dispose();
     }
 

@@ -19,7 +19,9 @@ internal sealed class Pager(FeatureHub hub, int pageSize)
     {
         var current = await hub.GetAsync(cancellationToken);
         var (index, offset) = cursor is null ? (current, 0) : Resolve(list, cursor);
-        return Cut(list, index.Version, select(index), offset);
+        var page = Cut(list, index.Version, select(index), offset);
+        if (page.NextCursor is not null) hub.Keep(index);
+        return page;
     }
 
     /// <summary>The page of a list that belongs to no index.</summary>

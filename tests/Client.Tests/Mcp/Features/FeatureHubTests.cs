@@ -34,6 +34,41 @@ public sealed class FeatureHubTests
     }
 
     [Fact]
+    public async Task Listing_UnderWayWhileManyChangesCome_EndsOnTheIndexItBeganWith()
+    {
+        var source = FakeSource.Of(5);
+        await using var hub = HubOf(source);
+        var (pager, at) = (new Pager(hub, 2), await hub.GetAsync(default));
+        var listed = new List<string>();
+        string? cursor = null;
+        do
+        {
+            var page = await pager.GetAsync("tools", cursor, i => i.Tools, default);
+            listed.AddRange(page.Items.Select(t => t.Name));
+            cursor = page.NextCursor;
+            for (var i = 0; i < FeatureHub.KeptIndexes + 1; i++)
+            {
+                source.Change(f => f with { Tools = [FakeSource.Tool($"t{f.Number}")] });
+                at = await hub.WaitForOtherAsync(at, default).WaitAsync(PipeSession.Patience);
+            }
+        }
+        while (cursor is not null);
+        listed.Count.ShouldBe(5);
+    }
+
+    [Fact]
+    public void PagedIndexes_OfMoreThanAreKept_ForgetTheOneLongestUnused()
+    {
+        using var paged = new PagedIndexes(TimeProvider.System);
+        for (var i = 0; i < PagedIndexes.Most + 1; i++)
+        {
+            paged.Keep(new FeatureIndex($"{i}", []));
+            paged.Keep(new FeatureIndex("0", []));
+        }
+        (paged.Find("0"), paged.Find("1"), paged.Find("2")).ShouldSatisfyAllConditions(f => f.Item1.ShouldNotBeNull(), f => f.Item2.ShouldBeNull(), f => f.Item3.ShouldNotBeNull());
+    }
+
+    [Fact]
     public async Task Change_ThatCollides_LeavesTheIndexBefore()
     {
         var (a, b) = (FakeSource.Of(1), new FakeSource());
