@@ -7,6 +7,9 @@ namespace ClawGrains.Grains.Catalog;
 /// <summary>Tells people of reloads: each fault once, when it appears, and once when it is mended.</summary>
 internal sealed partial class CatalogReports(ILogger logger)
 {
+    // A tree that is moved away or checked out anew has thousands at once.
+    private const int Listed = 10;
+
     private Dictionary<string, string> _faults = new(StringComparer.Ordinal);
 
     public void Swapped(TenantId tenant, ReloadReport report, CatalogSnapshot snapshot)
@@ -16,8 +19,12 @@ internal sealed partial class CatalogReports(ILogger logger)
         var faults = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var bad in snapshot.Invalid) faults.TryAdd($"{bad.Path}\0{bad.Serving}", bad.Reason);
         var news = snapshot.Invalid.Where(b => _faults.GetValueOrDefault($"{b.Path}\0{b.Serving}") != b.Reason);
-        foreach (var same in news.GroupBy(b => (b.Path, b.Reason, b.Line))) Fault(tenant, [.. same]);
-        foreach (var path in _faults.Keys.Except(faults.Keys).Select(k => k.Split('\0')[0]).Except(snapshot.Invalid.Select(i => i.Path))) LogMended(tenant.Value, path);
+        var grouped = news.GroupBy(b => (b.Path, b.Reason, b.Line)).Select(g => g.ToArray()).ToArray();
+        foreach (var same in grouped.Take(Listed)) Fault(tenant, same);
+        if (grouped.Length > Listed) LogMoreFaults(tenant.Value, grouped.Length - Listed);
+        var mended = _faults.Keys.Except(faults.Keys).Select(k => k.Split('\0')[0]).Except(snapshot.Invalid.Select(i => i.Path)).ToArray();
+        foreach (var path in mended.Take(Listed)) LogMended(tenant.Value, path);
+        if (mended.Length > Listed) LogMoreMended(tenant.Value, mended.Length - Listed);
         _faults = faults;
     }
 
@@ -54,6 +61,12 @@ internal sealed partial class CatalogReports(ILogger logger)
 
     [LoggerMessage(LogLevel.Warning, "Tenant {tenant}: {place}: {reason}. It is not served, and no earlier version of it is known")]
     private partial void LogInvalid(string tenant, string place, string reason);
+
+    [LoggerMessage(LogLevel.Warning, "Tenant {tenant}: {count} more could not be loaded either: see `claw skill list`")]
+    private partial void LogMoreFaults(string tenant, int count);
+
+    [LoggerMessage(LogLevel.Warning, "Tenant {tenant}: {count} more are mended or gone")]
+    private partial void LogMoreMended(string tenant, int count);
 
     [LoggerMessage(LogLevel.Warning, "Tenant {tenant}: {path} is mended or gone")]
     private partial void LogMended(string tenant, string path);
