@@ -11,6 +11,13 @@ namespace ClawGrains.Grains.Plugins;
 /// </summary>
 public sealed record CapabilityPolicy
 {
+    /// <summary>Every word of both lists: what a plugin may be, and what it may ask for.</summary>
+    public static ImmutableArray<string> Known { get; } =
+    [
+        "tool", "channel", "pipeline_stage", "skill", "memory_backend", "voice", "hook", "provider",
+        "network", "filesystem", "env_vars", "credentials", "state", "tools", "shell",
+    ];
+
     /// <summary>What is allowed. Default: tools and skills, and everything but <c>shell</c> to be asked for.</summary>
     public ImmutableArray<string> Allow { get; init; } = ["tool", "skill", "network", "filesystem", "env_vars", "credentials", "state", "tools"];
 

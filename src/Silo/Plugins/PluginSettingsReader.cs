@@ -13,6 +13,10 @@ namespace ClawGrains.Silo.Plugins;
 /// <summary>Reads the section <c>plugins</c> of the settings; whatever is wrong is told together.</summary>
 internal static class PluginSettingsReader
 {
+    private const long MostFuel = 1_000_000_000_000;
+    private const long MostMegabytes = 4096; // what 32-bit addresses reach
+    private const long MostSeconds = 86_400;
+
     /// <exception cref="HostStartException">Something in it is not valid; the message names each.</exception>
     public static PluginSettings Read(JsonObject settings, string file)
     {
@@ -42,6 +46,8 @@ internal static class PluginSettingsReader
         };
         foreach (var address in read.PrivateAddresses.Where(a => !IPEndPoint.TryParse(a, out var point) || point.Port == 0))
             plugins.Fail("private_addresses", $"'{address}' is not IP:PORT");
+        foreach (var (list, word) in read.Capabilities.Allow.Select(w => ("allow", w)).Concat(read.Capabilities.Deny.Select(w => ("deny", w))))
+            if (!CapabilityPolicy.Known.Contains(word, StringComparer.Ordinal)) capabilities.Fail(list, $"names '{word}', which is not known; known are {string.Join(", ", CapabilityPolicy.Known)}");
         capabilities.RefuseOthers();
         read = Limits(plugins.Inner("limits"), read);
         plugins.RefuseOthers();
@@ -69,10 +75,10 @@ internal static class PluginSettingsReader
         {
             Ceilings = new LimitCeilings
             {
-                Fuel = limits.Number("max_fuel", c.Fuel),
-                MemoryMegabytes = (int)limits.Number("max_memory_mb", c.MemoryMegabytes),
+                Fuel = limits.Number("max_fuel", c.Fuel, most: MostFuel),
+                MemoryMegabytes = (int)limits.Number("max_memory_mb", c.MemoryMegabytes, most: MostMegabytes),
                 TableElements = (int)limits.Number("max_table_elements", c.TableElements),
-                Time = TimeSpan.FromSeconds(limits.Number("max_execution_seconds", (long)c.Time.TotalSeconds)),
+                Time = TimeSpan.FromSeconds(limits.Number("max_execution_seconds", (long)c.Time.TotalSeconds, most: MostSeconds)),
                 Concurrency = (int)limits.Number("max_concurrency", c.Concurrency),
                 HttpPerMinute = (int)limits.Number("max_http_requests_per_minute", c.HttpPerMinute),
                 LogsPerMinute = (int)limits.Number("max_log_messages_per_minute", c.LogsPerMinute),

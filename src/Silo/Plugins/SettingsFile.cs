@@ -12,6 +12,7 @@ namespace ClawGrains.Silo.Plugins;
 /// </summary>
 public sealed class SettingsFile(string dataDirectory)
 {
+    private static readonly string[] _sections = ["plugins", "skills"];
     private static readonly JsonDocumentOptions Reading = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
 
     /// <summary>Where it is.</summary>
@@ -58,6 +59,8 @@ public sealed class SettingsFile(string dataDirectory)
     {
         var root = Read();
         var steps = key.Split('.');
+        if (value is not null && !_sections.Contains(steps[0], StringComparer.Ordinal))
+            throw new HostStartException($"'{key}' is no setting: {(steps[0].Length == 0 ? "the section" : $"a section '{steps[0]}'")} is not known; known are {string.Join(", ", _sections)}.");
         var at = root;
         foreach (var step in steps[..^1])
         {

@@ -24,8 +24,8 @@ internal sealed class SettingsSection(JsonNode? node, string path, List<string> 
         _ => null,
     });
 
-    public long Number(string name, long standard, long least = 1) => Value(name, standard, $"a whole number of {least} or more", v =>
-        v is JsonValue value && value.TryGetValue(out long number) && number >= least && number <= int.MaxValue * 1000L ? number : null);
+    public long Number(string name, long standard, long least = 1, long most = int.MaxValue) => Value(name, standard, $"a whole number from {least} to {most}", v =>
+        v is JsonValue value && value.TryGetValue(out long number) && number >= least && number <= most ? number : null);
 
     public ImmutableArray<string> Texts(string name, ImmutableArray<string> standard) => Value(name, standard, "a list of texts", v =>
         v is JsonArray list && list.All(i => i?.GetValueKind() == JsonValueKind.String) ? [.. list.Select(i => i!.GetValue<string>())] : (ImmutableArray<string>?)null);

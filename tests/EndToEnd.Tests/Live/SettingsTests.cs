@@ -26,10 +26,14 @@ public sealed class SettingsTests : IDisposable
     }
 
     [Theory]
-    [InlineData("skills.keep_missing_seconds", "-1", "skills.keep_missing_seconds must be a whole number of 0 or more")]
-    [InlineData("skills.drain_seconds", "0", "skills.drain_seconds must be a whole number of 1 or more")]
+    [InlineData("skills.keep_missing_seconds", "-1", "skills.keep_missing_seconds must be a whole number from 0 to 2592000")]
+    [InlineData("skills.drain_seconds", "0", "skills.drain_seconds must be a whole number from 1 to 2592000")]
     [InlineData("skills.drain", "5", "skills.drain is not known; known are drain_seconds, keep_missing_seconds, kept_snapshots")]
     [InlineData("skills", "5", "skills must be an object")]
+    [InlineData("skils.drain_seconds", "5", "'skils.drain_seconds' is no setting: a section 'skils' is not known; known are plugins, skills")]
+    [InlineData("plugins.capabilities.allow", """["tool","netwrk"]""", "plugins.capabilities.allow names 'netwrk', which is not known")]
+    [InlineData("plugins.limits.max_memory_mb", "4294967297", "plugins.limits.max_memory_mb must be a whole number from 1 to 4096")]
+    [InlineData("plugins.limits.max_execution_seconds", "999999999999", "plugins.limits.max_execution_seconds must be a whole number from 1 to 86400")]
     public async Task Setting_ThatIsNotValid_IsRefused(string key, string value, string why)
     {
         // After --, since a value may begin with a dash.
