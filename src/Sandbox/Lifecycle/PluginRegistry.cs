@@ -56,9 +56,18 @@ public sealed class PluginRegistry
     /// <param name="id">The id that the package must have; null for any.</param>
     /// <param name="upgrade">Whether the plugin must be installed already.</param>
     /// <exception cref="PluginException">Why not; nothing has changed then but the audit.</exception>
-    public Task<InstallResult> InstallAsync(PluginPackage package, bool force = false, PluginId? id = null, bool upgrade = false) => AuditedAsync("plugin.install", package.Hash, id?.Value ?? "", () =>
+    public Task<InstallResult> InstallAsync(PluginPackage package, bool force = false, PluginId? id = null, bool upgrade = false)
     {
+        var step = new Submission(package.Hash) { Step = upgrade ? "plugin.upgrade" : "plugin.install", Plugin = id?.Value ?? "" };
+        return AuditedAsync(step, () => Install(package, force, id, step));
+    }
+
+    private (PluginRecord Record, InstallResult Result) Install(PluginPackage package, bool force, PluginId? id, Submission step)
+    {
+        var upgrade = step.Step == "plugin.upgrade";
         var (manifest, warnings) = Manifest(package);
+        (step.Plugin, step.Version) = (id?.Value ?? manifest.Id.Value, manifest.Version.ToString());
+        if (_records.GetValueOrDefault(manifest.Id.Value) is { Active: not null, State: not PluginState.Removed }) step.Step = "plugin.upgrade";
         if (upgrade && id is { } old) PluginTransitions.Installed(Find(old));
         if (id is { } wanted && wanted != manifest.Id) throw Fail(PluginErrorKind.InvalidArguments, $"the package is {manifest.Id}, not {wanted}");
         if (upgrade && _records.GetValueOrDefault(manifest.Id.Value) is null or { State: PluginState.Removed })
@@ -79,7 +88,7 @@ public sealed class PluginRegistry
         if (record.Order == 0) record = record with { Order = _records.Values.Select(r => r.Order).DefaultIfEmpty().Max() + 1 };
         _options.Store.Add(package);
         return (record, new InstallResult(record, findings, warnings));
-    });
+    }
 
     /// <summary>Approves what the waiting version asks for, and activates it.</summary>
     public Task<PluginRecord> ApproveAsync(PluginId id) => StepAsync("plugin.approve", id, PluginTransitions.Approve);
@@ -156,11 +165,18 @@ public sealed class PluginRegistry
 
     private PluginRecord Find(PluginId id) => _records.GetValueOrDefault(id.Value) ?? throw Fail(PluginErrorKind.NotFound, $"no plugin {id} is installed. See `claw plugin list`.");
 
-    private Task<PluginRecord> StepAsync(string step, PluginId id, Func<PluginRecord, PluginRecord> next) => AuditedAsync(step, "", id.Value, () =>
+    private Task<PluginRecord> StepAsync(string name, PluginId id, Func<PluginRecord, PluginRecord> next)
     {
-        var record = next(Find(id));
-        return (record, record);
-    });
+        var step = new Submission("") { Step = name, Plugin = id.Value };
+        return AuditedAsync(step, () =>
+        {
+            var known = Find(id);
+            var record = next(known);
+            // Of what waited the approval and its refusal tell; every other step is about what runs after it.
+            step.Version = (name == "plugin.reject" ? known.Candidate : record.Active ?? record.Candidate)?.Version ?? "";
+            return (record, record);
+        });
+    }
 
     /// <summary>Says in the audit what became of a step that a process began and did not live to end.</summary>
     public async Task RecoverAsync()
@@ -201,18 +217,18 @@ public sealed class PluginRegistry
         _journal.End();
     }
 
-    private async Task<T> AuditedAsync<T>(string step, string arguments, string id, Func<(PluginRecord Record, T Result)> work)
+    private async Task<T> AuditedAsync<T>(Submission step, Func<(PluginRecord Record, T Result)> work)
     {
         using var held = await HoldAsync().ConfigureAwait(false);
         try
         {
             var (record, result) = work();
-            await TakeAsync(step, record, $"{record.Active?.Version ?? record.Candidate?.Version} {arguments}".Trim(), r => _records.SetItem(r.Id, r)).ConfigureAwait(false);
+            await TakeAsync(step.Step, record, step.Text, r => _records.SetItem(r.Id, r)).ConfigureAwait(false);
             return result;
         }
         catch (PluginException e)
         {
-            await RecordAsync((step, ""), id, arguments, e.Error.ToString()).ConfigureAwait(false);
+            await RecordAsync((step.Step, ""), step.Plugin, step.Text, e.Error.ToString()).ConfigureAwait(false);
             throw;
         }
     }

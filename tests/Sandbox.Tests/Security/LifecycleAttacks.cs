@@ -55,6 +55,18 @@ public sealed class LifecycleAttacks : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Audit_OfEachStep_NamesThePluginAndTheVersionItIsAbout()
+    {
+        await _registry.InstallAsync(Installs.Package("1.0.0"));
+        await _registry.InstallAsync(Installs.Package("1.1.0", """{"network":["a.example.com"]}"""), upgrade: true);
+        await _registry.RejectAsync(Installs.Id);
+        await _registry.RevokeAsync(Installs.Id);
+        await Should.ThrowAsync<PluginException>(() => _registry.InstallAsync(Installs.Package("1.2.0")));
+        var steps = (await _host.Audit.QueryAsync(new AuditFilter { Plugin = Installs.Id.Value })).Select(r => (r.Entry.Function, r.Entry.Arguments.Split(' ')[0], r.Entry.Allowed));
+        steps.ShouldBe([("plugin.install", "1.0.0", true), ("plugin.upgrade", "1.1.0", true), ("plugin.reject", "1.1.0", true), ("plugin.revoke", "1.0.0", true), ("plugin.upgrade", "1.2.0", false)]);
+    }
+
+    [Fact]
     public async Task T42_WholeLife_HasTheRightStateAndRecordAtEachStep()
     {
         (await _registry.InstallAsync(Installs.Package("1.0.0", """{"filesystem":["data"]}"""))).Record.State.ShouldBe(PluginState.Pending);
@@ -68,7 +80,7 @@ public sealed class LifecycleAttacks : IAsyncLifetime
         _registry.Plugins.ShouldBeEmpty();
         _installs.Store.Hashes.ShouldBeEmpty("a package was left behind");
         var steps = (await _host.Audit.QueryAsync(new AuditFilter { Plugin = Installs.Id.Value })).Select(r => r.Entry.Function);
-        steps.ShouldBe(["plugin.install", "plugin.approve", "execute-tool", "plugin.install", "plugin.rollback", "plugin.remove", "plugin.purge"]);
+        steps.ShouldBe(["plugin.install", "plugin.approve", "execute-tool", "plugin.upgrade", "plugin.rollback", "plugin.remove", "plugin.purge"]);
         (await _host.Audit.VerifyAsync()).IsIntact.ShouldBeTrue();
     }
 
