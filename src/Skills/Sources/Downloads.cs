@@ -31,7 +31,11 @@ internal sealed class Downloads(HttpClient http, SourceOptions options)
             }
             catch (Exception e) when (e is HttpRequestException or HttpIOException)
             {
-                throw new SourceException(SourceCodes.Unavailable, $"{Shown(url)} cannot be downloaded: {e.Message}", e);
+                throw new SourceException(SourceCodes.Unavailable, $"{Shown(url)} cannot be downloaded: {e.GetBaseException().Message}", e);
+            }
+            catch (UriFormatException e)
+            {
+                throw new SourceException(SourceCodes.Unavailable, $"{Shown(url)} leads on to what is no http(s) address: {e.Message}", e);
             }
             await Task.Delay(pause < LongestPause ? pause : LongestPause, options.Time, cancellationToken).ConfigureAwait(false);
         }
@@ -72,6 +76,9 @@ internal sealed class Downloads(HttpClient http, SourceOptions options)
 
     private static async Task<SourceException> FailureAsync(Uri url, HttpResponseMessage response, CancellationToken cancellationToken)
     {
+        if (response.Headers.Location is { } next)
+            return new SourceException(SourceCodes.Unavailable, $"{Shown(url)} leads on to {(next.IsAbsoluteUri ? Shown(next) : next)}, which is not followed: "
+                + "five steps at most, and never from https to http; give the address it ends at");
         var isText = response.Content.Headers.ContentType?.MediaType == "text/plain";
         var text = isText ? await response.Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false) : "";
         var shown = new string([.. text.Take(ErrorCharacters).Where(c => !char.IsControl(c))]);

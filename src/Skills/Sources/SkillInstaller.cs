@@ -45,7 +45,7 @@ public sealed class SkillInstaller(SourceOptions? options = null, HttpClient? ht
         }
         catch (SourceException e)
         {
-            return Failed(e.Code, e.Message);
+            return Failed(e.Code, e.Code == SourceCodes.Archive ? $"{argument}: {e.Message}" : e.Message);
         }
         catch (FormatException e)
         {

@@ -43,6 +43,8 @@ internal sealed class SourceFetcher(HttpClient http, SourceOptions options)
         var file = Path.Combine(directory, isFile ? FileName : "archive");
         await _downloads.GetAsync(source.Url, null, async response =>
         {
+            if (response.Content.Headers.ContentType?.MediaType is "text/html" or "application/xhtml+xml")
+                throw new SourceException(SourceCodes.Archive, "a web page (HTML) came instead of the file; give the address of the file itself");
             await _downloads.SaveAsync(response, file, progress, cancellationToken).ConfigureAwait(false);
             return true;
         }, cancellationToken).ConfigureAwait(false);

@@ -75,6 +75,20 @@ public sealed class SkillInstallerTests : IDisposable
         (await Install(new Uri(web.Uri, "skills/weather/SKILL.md").AbsoluteUri)).Name.ShouldBe("weather");
     }
 
+    [Theory]
+    [InlineData(200, "", "a web page (HTML) came instead of the file", SourceCodes.Archive)]
+    [InlineData(302, "/a.zip", "leads on to /a.zip, which is not followed", SourceCodes.Unavailable)]
+    [InlineData(302, "file:///etc/passwd", "leads on to", SourceCodes.Unavailable)]
+    public async Task Install_UrlThatAnswersWithNoFile_SaysWhatCame(int status, string location, string why, string code)
+    {
+        await using var web = new FakeWeb(_ => new FakeAnswer(status, "<html>"u8.ToArray(), "text/html")
+        {
+            Headers = location.Length == 0 ? [] : new Dictionary<string, string> { ["Location"] = location },
+        });
+        var url = new Uri(web.Uri, "a.zip").AbsoluteUri;
+        (await ShouldFail(url, code, Quick())).ShouldSatisfyAllConditions(e => e.ShouldStartWith(url), e => e.ShouldContain(why));
+    }
+
     [Fact]
     public async Task Install_PlainHttpToAnotherMachine_IsRefused() => await ShouldFail("http://example.com/weather.zip", SourceCodes.Refused);
 
