@@ -53,6 +53,7 @@ internal sealed class SkillUpdater(IInstallConnection host, SkillInstaller insta
 
     private static SkillUpdateRow Compared(SkillUpdateRow row, SkillReview review) => row with
     {
+        From = review.Replaces?.Version ?? row.From,
         To = review.Version ?? row.To,
         Growth = review.Growth,
         Dropped = review.Dropped,

@@ -69,7 +69,8 @@ internal sealed class SkillReviewer(CatalogRoots roots, SkillComponents componen
     {
         var asks = review.Asks.Select(TextOf).ToArray();
         if (installed is not { } old) return review with { Growth = [.. asks] };
-        var before = old.Entry.Permissions ?? [.. SkillPermissions.Of(SkillReader.Read(Path.Combine(old.Directory, "SKILL.md"))).Select(p => p.ToString())];
+        var served = SkillReader.Read(Path.Combine(old.Directory, "SKILL.md"));
+        var before = old.Entry.Permissions ?? [.. SkillPermissions.Of(served).Select(p => p.ToString())];
         var changes = SkillChanges.Between(old.Directory, skill.BaseDirectory);
         return review with
         {
@@ -77,7 +78,7 @@ internal sealed class SkillReviewer(CatalogRoots roots, SkillComponents componen
             Dropped = [.. before.Except(asks)],
             Replaces = new ReviewUpgrade
             {
-                Version = old.Entry.Origin.Revision,
+                Version = VersionOf(served, old.Entry.Origin.Revision),
                 Sha256 = old.Entry.Sha256,
                 Files = [.. changes.Files.Select(f => $"{f.Kind} {f.Path}")],
                 Diff = changes.Diff,
