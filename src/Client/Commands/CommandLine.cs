@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.RegularExpressions;
 using ClawGrains.Client.Api;
 using ClawGrains.Client.Connection;
 using ClawGrains.Client.Output;
@@ -7,17 +8,20 @@ using ClawGrains.Contracts;
 namespace ClawGrains.Client.Commands;
 
 /// <summary>The <c>claw</c> command. Exit codes: 0 done, 1 failed, 2 the call's words are off.</summary>
-internal static class CommandLine
+internal static partial class CommandLine
 {
     public const int Done = 0;
     public const int Failed = 1;
     public const int Usage = 2;
 
+    // A word that begins with @ is an owner on ClawHub, or a file that a command reads by itself; never a file of more words.
+    private static readonly ParserConfiguration _parsing = new() { ResponseFileTokenReplacer = null };
+
     public static async Task<int> RunAsync(string[] args)
     {
         var root = Create();
-        var call = root.Parse(args);
-        if (call.Errors.Count > 0 || MistakenFor(call, args) is not null) return ReportUsage(call, args);
+        var call = root.Parse(args, _parsing);
+        if (call.Errors.Count > 0 || MistakenFor(call, args) is not null || EmptyIn(call, args) is not null) return ReportUsage(call, args);
         try
         {
             return await call.InvokeAsync(ConfigurationOf(call));
@@ -61,7 +65,8 @@ internal static class CommandLine
 
     private static int ReportUsage(ParseResult call, string[] args)
     {
-        var errors = MistakenFor(call, args) is { } option ? [$"Unrecognized option '{option}'."] : ErrorsOf(call);
+        var errors = call.Errors.Count == 0 && EmptyIn(call, args) is { } empty ? [$"{empty} is empty."]
+            : MistakenFor(call, args) is { } option ? [$"Unrecognized option '{option}'."] : ErrorsOf(call);
         if (args.Contains("--json"))
         {
             Terminal.Error(new ApiError("usage", $"{string.Join(" ", errors)} See `{CommandPath(call)} --help`."), json: true);
@@ -77,9 +82,26 @@ internal static class CommandLine
         : call.CommandResult.Children.OfType<System.CommandLine.Parsing.ArgumentResult>().SelectMany(a => a.Tokens)
             .Select(t => t.Value).FirstOrDefault(v => v.StartsWith("--", StringComparison.Ordinal));
 
+    // No name, path or address is empty: a script's variable is. What a person says, a guest's own words and a setting may be.
+    private static string? EmptyIn(ParseResult call, string[] args)
+    {
+        if (args is ["chat" or "wasm", ..] or ["config", "set", ..]) return null;
+        var argument = call.CommandResult.Children.OfType<System.CommandLine.Parsing.ArgumentResult>().FirstOrDefault(a => HasEmpty(a.Tokens));
+        var option = call.CommandResult.Children.OfType<System.CommandLine.Parsing.OptionResult>()
+            .FirstOrDefault(o => o.Option.HelpName is "DIR" or "FILE" or "PATH" or "URL" or "ID" or "HOST" && HasEmpty(o.Tokens));
+        return argument?.Argument.Name ?? option?.Option.Name;
+
+        static bool HasEmpty(IEnumerable<System.CommandLine.Parsing.Token> tokens) => tokens.Any(t => string.IsNullOrWhiteSpace(t.Value));
+    }
+
     // That a word is not known says more than that a command is missing.
     private static IEnumerable<string> ErrorsOf(ParseResult call) =>
-        call.UnmatchedTokens.Count > 0 && call.Errors.Count > 1 ? call.Errors.Select(e => e.Message).Where(m => m != "Required command was not provided.") : call.Errors.Select(e => e.Message);
+        (call.UnmatchedTokens.Count > 0 && call.Errors.Count > 1 ? call.Errors.Select(e => e.Message).Where(m => m != "Required command was not provided.") : call.Errors.Select(e => e.Message))
+        .Select(m => NotOfType().Replace(m, "'$1' is no number (for $2)."));
+
+    // What is no text and no flag is a number.
+    [GeneratedRegex(@"^Cannot parse argument '(.*)' for (?:option|command) '(.*)' as expected type '.*'\.$", RegexOptions.Singleline)]
+    private static partial Regex NotOfType();
 
     private static string CommandPath(ParseResult call)
     {

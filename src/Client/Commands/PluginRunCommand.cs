@@ -41,21 +41,21 @@ internal static class PluginRunCommand
         if (((string[][])[call.GetValue(_net) ?? [], call.GetValue(_read) ?? [], call.GetValue(_write) ?? [], call.GetValue(_env) ?? []]).Any(o => o.Length > 0))
             throw new CommandException("--allow-… is for a component's file; what an installed plugin may do was approved.", "invalid_arguments");
         var id = call.GetRequiredValue(_target);
-        var tool = ToolOf(call) ?? await OnlyToolAsync(plugins, id, cancellationToken);
+        var tool = await InstalledToolAsync(plugins, id, ToolOf(call), cancellationToken);
         return Write(call, tool, await plugins.CallAsync(id, (tool, await ArgumentsAsync(call, cancellationToken)), cancellationToken));
     }
 
-    private static async Task<string> OnlyToolAsync(IPluginConnection plugins, string id, CancellationToken cancellationToken)
+    private static async Task<string> InstalledToolAsync(IPluginConnection plugins, string id, string? named, CancellationToken cancellationToken)
     {
         var plugin = await plugins.GetAsync(id, cancellationToken) ?? throw new CommandException($"There is no plugin '{Terminal.Plain(id)}'. See `claw plugin list`.", "not_found");
-        return Only(plugin.Tools.Select(t => t.Name), id);
+        return plugin.Tools.IsEmpty && named is not null ? named : Choose(plugin.Tools.Select(t => t.Name), named, id);
     }
 
     private static async Task<int> RunFileAsync(ParseResult call, string file, CancellationToken cancellationToken)
     {
         var permissions = new FilePermissions(call.GetValue(_net) ?? [], call.GetValue(_read) ?? [], call.GetValue(_write) ?? [], call.GetValue(_env) ?? [], call.GetValue(_private) ?? []);
         await using var runner = await FileRunner.OpenAsync(CommonOptions.Paths(call), file, permissions, cancellationToken);
-        var tool = ToolOf(call) ?? Only((await runner.GetToolsAsync(cancellationToken)).Select(t => t.Name), file);
+        var tool = Choose((await runner.GetToolsAsync(cancellationToken)).Select(t => t.Name), ToolOf(call), file);
         try
         {
             return Write(call, tool, await runner.CallAsync((tool, await ArgumentsAsync(call, cancellationToken)), cancellationToken));
@@ -66,8 +66,10 @@ internal static class PluginRunCommand
         }
     }
 
-    private static string Only(IEnumerable<string> tools, string target) => tools.ToArray() switch
+    private static string Choose(IEnumerable<string> tools, string? named, string target) => tools.ToArray() switch
     {
+        var all when named is not null => all.Contains(named, StringComparer.Ordinal) ? named
+            : throw new CommandException($"{Terminal.Plain(target)} has no tool '{Terminal.Plain(named)}'; {(all.Length == 0 ? "it has none" : $"it has {Terminal.Plain(string.Join(", ", all))}")}.", "not_found"),
         [var one] => one,
         [] => throw new CommandException($"{Terminal.Plain(target)} has no tools.", "not_found"),
         var many => throw new CommandException($"{Terminal.Plain(target)} has several tools: name one of {Terminal.Plain(string.Join(", ", many))}.", "invalid_arguments"),

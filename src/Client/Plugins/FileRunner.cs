@@ -85,6 +85,8 @@ internal sealed class FileRunner : IAsyncDisposable
     {
         foreach (var host in permissions.Network)
             if (!NetworkPattern.TryParse(host, out _)) throw new CommandException($"--allow-net {host}: give a host such as api.example.com, *.example.com or api.example.com:8443.", "invalid_arguments");
+        foreach (var name in permissions.Environment)
+            if (name.Length == 0 || name.Any(c => c == '=' || char.IsControl(c))) throw new CommandException($"--allow-env {name}: give the name of a variable, such as LANG, without a value.", "invalid_arguments");
         return new PluginPermissions
         {
             Network = [.. permissions.Network],

@@ -46,9 +46,13 @@ internal sealed class CatalogHistory(IPersistentState<CatalogState> state, int m
         if (found is null)
             throw new PluginException(new PluginError(PluginErrorKind.NotFound, number is null
                 ? "There is no earlier snapshot to go back to."
-                : $"There is no snapshot {number}. The numbers are {string.Join(", ", history.Select(s => s.Info.Number))}."));
+                : $"There is no snapshot {number}. The numbers are {Numbers([.. history.Select(s => s.Info.Number)])}."));
         return found.Fingerprint.Length > 0 ? found : throw NotKept(found.Info.Number);
     }
+
+    private static string Numbers(long[] numbers) => numbers.Length > 2 && numbers[^1] - numbers[0] == numbers.Length - 1
+        ? $"{numbers[0]} to {numbers[^1]}"
+        : string.Join(", ", numbers);
 
     /// <summary>Says that a snapshot can't be gone back to.</summary>
     public static PluginException NotKept(long number) =>

@@ -44,10 +44,24 @@ public sealed class CommandWordTests : IDisposable
     [InlineData("Unrecognized option '--tol'", "plugin", "run", "x.wasm", "--tol")]
     [InlineData("--limit 0: give a number of 1 or more", "audit", "list", "--limit", "0")]
     [InlineData("Unrecognized command or argument 'instal'", "skill", "instal", "x")]
+    [InlineData("'abc' is no number (for --to)", "skill", "rollback", "--to", "abc")]
+    [InlineData("'abc' is no number (for rollback)", "skill", "rollback", "abc")]
+    [InlineData("Give one of N, --to N and --resume", "skill", "rollback", "3", "--resume")]
+    [InlineData("NAME is empty", "skill", "show", "")]
+    [InlineData("SOURCE is empty", "skill", "install", "")]
+    [InlineData("QUERY is empty", "skill", "search", " ")]
+    [InlineData("--output is empty", "audit", "export", "--output", "")]
     public async Task Words_ThatAreOff_AreNamed(string message, params string[] words)
     {
         var said = await RunAsync(words);
         (said.ExitCode, said.Error.Contains(message, StringComparison.Ordinal)).ShouldBe((2, true), said.Error);
+    }
+
+    [Fact]
+    public async Task SlugWithAnOwner_IsNoFileOfMoreWords()
+    {
+        var said = await RunAsync("skill", "install", "@owner/slug", "--yes", "--clawhub", "http://127.0.0.1:9/");
+        (said.ExitCode, said.Error.Contains("127.0.0.1:9", StringComparison.Ordinal)).ShouldBe((1, true), said.Error);
     }
 
     [Fact]

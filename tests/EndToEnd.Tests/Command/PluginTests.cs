@@ -73,7 +73,7 @@ public sealed class PluginTests : IDisposable
         Directory.EnumerateFileSystemEntries(Path.Combine(_claw.Data, "plugins", "packages")).ShouldBeEmpty();
 
         var steps = (await _claw.RunAsync("audit", "list", "--plugin", "words", "--json")).ShouldSucceed().Json.EnumerateArray().Select(r => r.GetProperty("function").GetString()).Distinct();
-        steps.ShouldBe(["plugin.install", "plugin.approve", "approval.approve", "execute-tool", "plugin.rollback", "plugin.remove", "plugin.purge"], ignoreOrder: true);
+        steps.ShouldBe(["plugin.install", "plugin.upgrade", "plugin.approve", "approval.approve", "execute-tool", "plugin.rollback", "plugin.remove", "plugin.purge"], ignoreOrder: true);
         (await _claw.RunAsync("audit", "verify")).ShouldSucceed().Output.ShouldStartWith("intact");
     }
 
@@ -131,9 +131,9 @@ public sealed class PluginTests : IDisposable
     {
         var file = Path.Combine(Package.Sample, "plugin.wasm");
         (await _claw.RunAsync("plugin", "run", file, "--tool", "word-count", "--args", """{"text":"a b"}""")).ShouldSucceed().Output.ShouldBe("{\"words\":2}\n");
-        (await _claw.RunAsync("plugin", "run", file, "--tool", "nothing")).ShouldFail().Error.ShouldContain("unknown tool");
+        (await _claw.RunAsync("plugin", "run", file, "--tool", "nothing")).ShouldFail().Error.ShouldContain("has no tool 'nothing'; it has word-count, echo");
         (await _claw.RunAsync("plugin", "run", file)).ShouldFail().Error.ShouldContain("word-count, echo");
-        (await _claw.RunAsync("audit", "list", "--function", "execute-tool", "--json")).ShouldSucceed().Json.GetArrayLength().ShouldBe(2);
+        (await _claw.RunAsync("audit", "list", "--function", "execute-tool", "--json")).ShouldSucceed().Json.GetArrayLength().ShouldBe(1);
     }
 
     [Fact]
