@@ -41,24 +41,24 @@ internal static class PluginRunCommand
         if (((string[][])[call.GetValue(_net) ?? [], call.GetValue(_read) ?? [], call.GetValue(_write) ?? [], call.GetValue(_env) ?? []]).Any(o => o.Length > 0))
             throw new CommandException("--allow-… is for a component's file; what an installed plugin may do was approved.", "invalid_arguments");
         var id = call.GetRequiredValue(_target);
-        var tool = await InstalledToolAsync(plugins, id, ToolOf(call), cancellationToken);
-        return Write(call, tool, await plugins.CallAsync(id, (tool, await ArgumentsAsync(call, cancellationToken)), cancellationToken));
+        return await RunAsync(call, id, () => ToolsAsync(plugins, id, cancellationToken), async tool =>
+            await plugins.CallAsync(id, (tool, await ArgumentsAsync(call, cancellationToken)), cancellationToken));
     }
 
-    private static async Task<string> InstalledToolAsync(IPluginConnection plugins, string id, string? named, CancellationToken cancellationToken)
+    private static async Task<string[]> ToolsAsync(IPluginConnection plugins, string id, CancellationToken cancellationToken)
     {
         var plugin = await plugins.GetAsync(id, cancellationToken) ?? throw new CommandException($"There is no plugin '{Terminal.Plain(id)}'. See `claw plugin list`.", "not_found");
-        return plugin.Tools.IsEmpty && named is not null ? named : Choose(plugin.Tools.Select(t => t.Name), named, id);
+        return [.. plugin.Tools.Select(t => t.Name)];
     }
 
     private static async Task<int> RunFileAsync(ParseResult call, string file, CancellationToken cancellationToken)
     {
         var permissions = new FilePermissions(call.GetValue(_net) ?? [], call.GetValue(_read) ?? [], call.GetValue(_write) ?? [], call.GetValue(_env) ?? [], call.GetValue(_private) ?? []);
         await using var runner = await FileRunner.OpenAsync(CommonOptions.Paths(call), file, permissions, cancellationToken);
-        var tool = Choose((await runner.GetToolsAsync(cancellationToken)).Select(t => t.Name), ToolOf(call), file);
         try
         {
-            return Write(call, tool, await runner.CallAsync((tool, await ArgumentsAsync(call, cancellationToken)), cancellationToken));
+            return await RunAsync(call, file, async () => [.. (await runner.GetToolsAsync(cancellationToken)).Select(t => t.Name)], async tool =>
+                await runner.CallAsync((tool, await ArgumentsAsync(call, cancellationToken)), cancellationToken));
         }
         finally
         {
@@ -66,10 +66,18 @@ internal static class PluginRunCommand
         }
     }
 
-    private static string Choose(IEnumerable<string> tools, string? named, string target) => tools.ToArray() switch
+    // A tool need not be told of to be called; so what there is is looked up where none was named, or the call failed.
+    private static async Task<int> RunAsync(ParseResult call, string target, Func<Task<string[]>> toolsAsync, Func<string, Task<PluginCallResult>> callAsync)
     {
-        var all when named is not null => all.Contains(named, StringComparer.Ordinal) ? named
-            : throw new CommandException($"{Terminal.Plain(target)} has no tool '{Terminal.Plain(named)}'; {(all.Length == 0 ? "it has none" : $"it has {Terminal.Plain(string.Join(", ", all))}")}.", "not_found"),
+        var tool = ToolOf(call) ?? Only(await toolsAsync(), target);
+        var result = await callAsync(tool);
+        if (result.ToolError is { } error && await toolsAsync() is { Length: > 0 } tools && !tools.Contains(tool, StringComparer.Ordinal))
+            throw new CommandException($"{Terminal.Plain(target)} has no tool '{Terminal.Plain(tool)}'; it has {Terminal.Plain(string.Join(", ", tools))}. It says: {Terminal.Plain(error)}", "not_found");
+        return Write(call, tool, result);
+    }
+
+    private static string Only(string[] tools, string target) => tools switch
+    {
         [var one] => one,
         [] => throw new CommandException($"{Terminal.Plain(target)} has no tools.", "not_found"),
         var many => throw new CommandException($"{Terminal.Plain(target)} has several tools: name one of {Terminal.Plain(string.Join(", ", many))}.", "invalid_arguments"),

@@ -133,7 +133,7 @@ public sealed class PluginTests : IDisposable
         (await _claw.RunAsync("plugin", "run", file, "--tool", "word-count", "--args", """{"text":"a b"}""")).ShouldSucceed().Output.ShouldBe("{\"words\":2}\n");
         (await _claw.RunAsync("plugin", "run", file, "--tool", "nothing")).ShouldFail().Error.ShouldContain("has no tool 'nothing'; it has word-count, echo");
         (await _claw.RunAsync("plugin", "run", file)).ShouldFail().Error.ShouldContain("word-count, echo");
-        (await _claw.RunAsync("audit", "list", "--function", "execute-tool", "--json")).ShouldSucceed().Json.GetArrayLength().ShouldBe(1);
+        (await _claw.RunAsync("audit", "list", "--function", "execute-tool", "--json")).ShouldSucceed().Json.GetArrayLength().ShouldBe(2);
     }
 
     [Fact]
