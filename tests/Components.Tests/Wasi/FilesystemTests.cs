@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using System.Text;
 using ClawGrains.Components.Wasi;
 
@@ -48,6 +49,30 @@ public sealed class FilesystemTests : IDisposable
         wasi.Ok($"{Descriptor}set-times", file, Timestamp(100, 5), Timestamp(200, 7));
         File.GetLastWriteTimeUtc(Path.Combine(_directory, "f")).ShouldBe(DateTime.UnixEpoch.AddSeconds(200), TimeSpan.FromMilliseconds(1));
         wasi.Error($"{Descriptor}set-size", file, U64(0)).Case.ShouldBe("invalid");
+    }
+
+    [Fact]
+    public void Write_ThatTheSystemRefuses_HasItsReason()
+    {
+        using var devices = new WasiDriver(new WasiOptions { Directories = [new WasiDirectory("/dev", "/")] });
+        var full = Open(devices, "full", [], "write");
+        devices.Error($"{Descriptor}write", full, ComponentValue.Bytes([1]), U64(0)).Case.ShouldBe("insufficient-space");
+        var stream = devices.Ok($"{Descriptor}write-via-stream", full, U64(0));
+        var failure = devices.Error($"{Output}blocking-write-and-flush", stream, ComponentValue.Bytes([1])).CasePayload!.Value;
+        devices.Call("filesystem/types#filesystem-error-code", failure).CasePayload!.Value.Case.ShouldBe("insufficient-space");
+        using var wasi = Wasi();
+        wasi.Error($"{Descriptor}write", Open(wasi, "f", ["create"], "write"), ComponentValue.Bytes([1]), U64(long.MaxValue - 1)).Case.ShouldBe("file-too-large");
+    }
+
+    [Fact]
+    public void Stat_OfASocket_IsUnknown()
+    {
+        using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        socket.Bind(new UnixDomainSocketEndPoint(Path.Combine(_directory, "s")));
+        using var wasi = Wasi();
+        wasi.Ok($"{Descriptor}stat-at", wasi.Root, ComponentValue.Flags(), ComponentValue.String("s"))["type"].Case.ShouldBe("unknown");
+        var entries = wasi.Ok($"{Descriptor}read-directory", wasi.Root);
+        wasi.Ok("filesystem/types#[method]directory-entry-stream.read-directory-entry", entries).CasePayload!.Value["type"].Case.ShouldBe("unknown");
     }
 
     [Fact]

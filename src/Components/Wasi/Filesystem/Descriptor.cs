@@ -130,6 +130,7 @@ internal sealed class Descriptor : IDisposable
         if (!IsDirectory) throw new FilesystemException("not-directory");
     }
 
+    /// <summary>.NET has the system's number in an <see cref="IOException"/>, and exceptions of their own for EBADF and EFBIG.</summary>
     private static int Guarded(Func<int> action)
     {
         try
@@ -140,9 +141,13 @@ internal sealed class Descriptor : IDisposable
         {
             throw new FilesystemException("bad-descriptor");
         }
-        catch (IOException)
+        catch (IOException e)
         {
-            throw new FilesystemException("io");
+            throw new FilesystemException(Errno.Name(e.HResult));
+        }
+        catch (ArgumentOutOfRangeException)
+        {
+            throw new FilesystemException("file-too-large");
         }
     }
 

@@ -33,7 +33,7 @@ internal readonly struct FileStat(byte[] statx)
         6 => "block-device",
         8 => "regular-file",
         10 => "symbolic-link",
-        12 => "socket",
+        // A socket is unknown, too, as in other runtimes: at a `socket` the preview 1 adapter ends the program.
         _ => "unknown",
     };
 
