@@ -52,20 +52,34 @@ internal static class LoopPlacement
 
     /// <summary>
     /// The short loops of a method, with how many turns are made around each. What traps stands at the end, and each such
-    /// block ends with a breakpoint: there is nothing to look for after the first.
+    /// block ends with a breakpoint: there is nothing to look for after the first. Nothing is read that the method does not
+    /// come to, since what follows it need not be memory at all.
     /// </summary>
     public static List<(int Start, int End, long Weight)> Find(ReadOnlySpan<byte> code)
     {
         var ways = new List<(int Start, int End)>();
-        for (var at = 0; at < MostCode - Line && code[at] != Breakpoint && ways.Count < MostLoops;)
+        for (int at = 0, reach = 0; at < MostCode - Line && code[at] != Breakpoint && ways.Count < MostLoops;)
         {
             var length = MachineInstruction.Length(code[at..]);
             if (length == 0) return [];
-            if (Distance(code.Slice(at, length)) is < 0 and var back && at + length + back >= 0) ways.Add((at + length + back, at + length));
+            var instruction = code.Slice(at, length);
             at += length;
+            var distance = Distance(instruction);
+            if (distance < 0 && at + distance >= 0) ways.Add((at + distance, at));
+            else if (distance > 0) reach = Math.Max(reach, at + distance);
+            if (IsEnd(instruction) && reach < at) break;
         }
         return [.. ways.Where(way => way.End - way.Start <= LongestLoop).Select(way => (way.Start, way.End, Weight(way, ways)))];
     }
+
+    // Whether it never goes on to what stands behind it: a return, a jump, a tail call.
+    private static bool IsEnd(ReadOnlySpan<byte> instruction) => instruction switch
+    {
+        [0xC3] or [0xC2, ..] or [0xEB, ..] or [0xE9, ..] => true,
+        [(>= 0x40 and <= 0x4F) or 0x3E, .. var rest] => IsEnd(rest),
+        [0xFF, var operand, ..] => (operand >> 3 & 7) == 4,
+        _ => false,
+    };
 
     // How far a jump goes; 0 for other instructions.
     private static int Distance(ReadOnlySpan<byte> instruction) => instruction switch

@@ -26,18 +26,19 @@ public class LoopPlacementTests
     public void Find_LoopInALoop_TellsBothAndThatTheInnerRunsMoreOften()
     {
         // 0: xor eax, eax; 2: xor ecx, ecx; 4: inc ecx; 6: cmp ecx, edx; 8: jb 4; 10: inc eax; 12: cmp eax, edx; 14: jb near 2; 20: ret; 21: int3
-        var code = new byte[1 << 15];
-        Convert.FromHexString("31C031C9FFC139D172FAFFC039D00F82EEFFFFFFC3CC").CopyTo(code, 0);
-        LoopPlacement.Find(code).ShouldBe([(4, 10, 8), (2, 20, 1)]);
+        LoopPlacement.Find(Convert.FromHexString("31C031C9FFC139D172FAFFC039D00F82EEFFFFFFC3CC")).ShouldBe([(4, 10, 8), (2, 20, 1)]);
     }
 
     [Fact]
     public void Find_CodeItDoesNotKnow_TellsOfNoLoop()
     {
-        var code = new byte[1 << 15];
-        Convert.FromHexString("FFC172FC06CC").CopyTo(code, 0);
-        LoopPlacement.Find(code).ShouldBeEmpty();
+        LoopPlacement.Find(Convert.FromHexString("FFC172FC06CC")).ShouldBeEmpty();
     }
+
+    // Behind the end there is nothing that could be read. inc ecx; jb 0; then: ret / tail calls / a jump back / a branch over the first return.
+    [Theory, InlineData("FFC172FCC3"), InlineData("FFC172FCFFE0"), InlineData("FFC172FC48FFE0"), InlineData("FFC172FCEBFA"), InlineData("FFC172FC7201C3C3")]
+    public void Find_MethodWithoutABreakpoint_ReadsItToItsEndAndNoFurther(string bytes) =>
+        LoopPlacement.Find(Convert.FromHexString(bytes))[0].ShouldBe((0, 4, 1));
 
     [Theory, InlineData(false), InlineData(true)]
     public void Code_OfAShortLoop_LiesWhereItNeedNotMove(bool metered)
