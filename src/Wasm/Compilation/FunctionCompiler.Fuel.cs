@@ -12,7 +12,7 @@ namespace ClawGrains.Wasm.Compilation;
 internal sealed unsafe partial class FunctionCompiler
 {
     // Beyond the kinds of traps.
-    private const int EntryTrap = -1, InterruptTrap = -2, FuelTrap = -3;
+    private const int EntryTrap = -1, InterruptTrap = -2, FuelTrap = -3, StopTrap = -4;
 
     // Added to the kind of a trap that comes while the fuel is in the account alone.
     private const int Unread = 1000;
@@ -116,6 +116,7 @@ internal sealed unsafe partial class FunctionCompiler
                 EntryTrap => nameof(Traps.Entry),
                 InterruptTrap => nameof(Traps.Interrupted),
                 FuelTrap => nameof(Traps.OutOfFuel),
+                StopTrap => nameof(Traps.Stopped),
                 _ => nameof(Traps.Create),
             }));
             il.Emit(OpCodes.Throw);

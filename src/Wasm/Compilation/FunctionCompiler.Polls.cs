@@ -32,14 +32,14 @@ internal sealed unsafe partial class FunctionCompiler
         polled = at;
     }
 
-    // The IL stack must be empty.
+    // The IL stack must be empty. Where fuel is counted one comparison finds out both.
     private void Poll()
     {
-        // Right after what was taken, so that one instruction does both.
-        CheckFuel();
+        var metered = fuel is not null;
+        if (metered) LoadFuel();
         il.Emit(OpCodes.Ldloc, state);
         il.Emit(OpCodes.Volatile);
-        il.Emit(OpCodes.Ldfld, Members.Field(typeof(StoreState), nameof(StoreState.Interrupt)));
-        il.Emit(OpCodes.Brtrue, Trap(InterruptTrap));
+        il.Emit(OpCodes.Ldfld, Members.Field(typeof(StoreState), metered ? nameof(StoreState.FuelFloor) : nameof(StoreState.Interrupt)));
+        il.Emit(metered ? OpCodes.Ble : OpCodes.Brtrue, Trap(metered ? StopTrap : InterruptTrap));
     }
 }

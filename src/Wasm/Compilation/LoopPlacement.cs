@@ -18,7 +18,8 @@ internal static class LoopPlacement
     /// <summary>Whether the method at this address should lie half a line further on, by a guess at how often each loop runs.</summary>
     public static bool IsBetterMoved(nint code)
     {
-        if (RuntimeInformation.ProcessArchitecture != Architecture.X64) return false;
+        // What isn't aligned is no method with a loop, but a way to one.
+        if (RuntimeInformation.ProcessArchitecture != Architecture.X64 || code % Half != 0) return false;
         var loops = Find(code);
         var gain = Cost(loops, (int)(code & Half)) - Cost(loops, (int)(code & Half) ^ Half);
         return gain > 0 && gain >= Worthwhile * loops.Max(loop => loop.Weight);

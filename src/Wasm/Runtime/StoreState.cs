@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace ClawGrains.Wasm.Runtime;
 
-/// <summary>The part of a store that compiled code reads and writes. One thread at a time, but for <see cref="Interrupt"/>.</summary>
+/// <summary>The part of a store that compiled code reads and writes. One thread at a time, but for what an interrupt writes.</summary>
 internal sealed unsafe class StoreState
 {
     /// <summary>No frame may begin below this address; 0 before the first entry. Also tells threads apart.</summary>
@@ -21,6 +21,9 @@ internal sealed unsafe class StoreState
     public int Interrupt;
 
     public long Fuel = long.MaxValue;
+
+    /// <summary>A metered loop goes on while it has more fuel than that. An interrupt asks for more than there can be. Read volatile.</summary>
+    public long FuelFloor = EnoughFuel;
 
     /// <summary>All ones, which the JIT can't know: see <c>FunctionCompiler.AfterRotation</c>.</summary>
     public long Ones = -1;
@@ -53,6 +56,8 @@ internal sealed unsafe class StoreState
 
     public required int ConfiguredDepth;
 
+    private const long EnoughFuel = -1;
+
     private readonly Lock gate = new();
     private int resultCapacity;
     private int transferCapacity;
@@ -64,6 +69,7 @@ internal sealed unsafe class StoreState
             if (MaxDepth == Entry.Disposed) return;
             InterruptReason = reason;
             Volatile.Write(ref Interrupt, 1);
+            Volatile.Write(ref FuelFloor, long.MaxValue);
             Volatile.Write(ref MaxDepth, -1);
         }
     }
@@ -74,6 +80,7 @@ internal sealed unsafe class StoreState
         {
             if (MaxDepth == Entry.Disposed) return;
             Volatile.Write(ref Interrupt, 0);
+            Volatile.Write(ref FuelFloor, EnoughFuel);
             Volatile.Write(ref MaxDepth, ConfiguredDepth);
         }
     }

@@ -16,6 +16,10 @@ internal static class Traps
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static Exception Interrupted(StoreState state) => new TrapException(TrapKind.Interrupted, state.InterruptReason);
 
+    /// <summary>Why a metered loop doesn't go on.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static Exception Stopped(StoreState state) => state.Fuel < 0 ? OutOfFuel(state) : Interrupted(state);
+
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static Exception OutOfFuel(StoreState state)
     {

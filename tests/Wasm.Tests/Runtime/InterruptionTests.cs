@@ -61,6 +61,21 @@ public class InterruptionTests
         guest.Get<Func<int, int>>("g")(3).ShouldBe(3);
     }
 
+    [Theory, InlineData(1000, 998, TrapKind.Interrupted), InlineData(2, 0, TrapKind.Interrupted), InlineData(1, 0, TrapKind.OutOfFuel)]
+    [InlineData(long.MaxValue, long.MaxValue - 2, TrapKind.Interrupted)]
+    public void Interrupt_OfAMeteredLoop_IsToldFromTheEndOfItsFuel(long fuel, long left, TrapKind kind)
+    {
+        var module = new ModuleBuilder();
+        var host = module.ImportFunction("env", "interrupt", ":");
+        module.Export("f", module.Function(":", "", Code.Op(0x03, 0x40), Code.Call(host), Code.Op(0x0C, 0, 0x0B)));
+        using var guest = new Guest(module, new EngineOptions { Metering = true }, imports: store =>
+            new Imports().Add("env", "interrupt", Function.FromDelegate(store, () => store.Interrupt())));
+        guest.Store.Fuel = fuel;
+        Action act = () => guest.Get<Action>()();
+        act.ShouldTrap(kind);
+        guest.Store.Fuel.ShouldBe(left);
+    }
+
     private static ModuleBuilder Module(byte[] loop)
     {
         var module = new ModuleBuilder().Memory(4096).Table(5_000_000);
