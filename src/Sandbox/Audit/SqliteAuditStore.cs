@@ -25,13 +25,24 @@ public sealed class SqliteAuditStore : IAuditStore
     }
 
     /// <summary>Opens the store, making the file where there is none.</summary>
+    /// <exception cref="IOException">It can't be opened, or is no store; the message says what to do.</exception>
     public static SqliteAuditStore Open(string path, TimeProvider time)
     {
         SQLitePCL.Batteries_V2.Init();
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString());
-        connection.Open();
-        AuditSql.Prepare(connection);
-        return new SqliteAuditStore(connection, time);
+        try
+        {
+            connection.Open();
+            AuditSql.Prepare(connection);
+            return new SqliteAuditStore(connection, time);
+        }
+        catch (SqliteException e)
+        {
+            connection.Dispose();
+            throw new IOException(e.SqliteErrorCode is SQLitePCL.raw.SQLITE_NOTADB or SQLitePCL.raw.SQLITE_CORRUPT
+                ? $"{path} is damaged or is no SQLite database ({e.Message}). Nothing is run without an audit. Restore it from a backup, or move it away, and keep it, to begin a new one."
+                : $"{path} can't be opened ({e.Message}).", e);
+        }
     }
 
     /// <inheritdoc/>

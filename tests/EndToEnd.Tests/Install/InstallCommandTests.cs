@@ -83,6 +83,24 @@ public sealed class InstallCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Update_FromADirectory_TellsBothVersionsOfTheFrontMatter()
+    {
+        var source = _claw.Home.Write("elsewhere/tides/SKILL.md", "---\nname: tides\ndescription: One.\nversion: 1.0.0\n---\nDo it.\n");
+        (await _claw.RunAsync("skill", "install", Path.GetDirectoryName(source)!, "--yes")).ShouldSucceed();
+        _claw.Home.Write("elsewhere/tides/SKILL.md", "---\nname: tides\ndescription: Two.\nversion: 1.1.0\n---\nDo it.\n");
+        (await _claw.RunAsync("skill", "update", "tides", "--dry-run")).ShouldSucceed().Output.ShouldContain("tides: available 1.0.0 → 1.1.0");
+        (await _claw.RunAsync("skill", "update", "tides", "--yes")).ShouldSucceed().Output.ShouldContain("tides: updated 1.0.0 → 1.1.0");
+    }
+
+    [Fact]
+    public async Task Audit_ThatIsDamaged_IsAMessage()
+    {
+        _claw.Home.Write("data/audit.db", new string('x', 5000));
+        var said = (await _claw.RunAsync("audit", "verify")).ShouldFail();
+        said.Error.ShouldSatisfyAllConditions(e => e.ShouldContain("audit.db is damaged or is no SQLite database"), e => e.ShouldNotContain("   at "));
+    }
+
+    [Fact]
     public async Task Update_WithoutNameOrAll_IsUsage() => (await _claw.RunAsync("skill", "update")).ShouldFail(2).Error.ShouldContain("--all");
 
     [Fact]
