@@ -22,6 +22,9 @@ internal sealed class FakeSource : IMcpFeatureSource
 
     public Func<CompleteRequestParams, Completion?> Completes { get; set; } = _ => null;
 
+    /// <summary>What reading it throws; null for nothing.</summary>
+    public Exception? Failure { get; set; }
+
     /// <summary>A source of <paramref name="count"/> tools, prompts and resources.</summary>
     public static FakeSource Of(int count)
     {
@@ -56,6 +59,7 @@ internal sealed class FakeSource : IMcpFeatureSource
 
     public ValueTask<McpFeatureSet> GetAsync(CancellationToken cancellationToken)
     {
+        if (Failure is { } failure) throw failure;
         lock (_lock) return new(_features);
     }
 

@@ -101,7 +101,9 @@ internal sealed partial class FeatureHub : IAsyncDisposable
             }
             catch (Exception e)
             {
-                SourceFailed(source.Name, RetryDelay, e);
+                // A host that stops has no grains before it has no clients; that is no failure of the source.
+                if (e is Orleans.Runtime.SiloUnavailableException) SourceAway(source.Name, RetryDelay);
+                else SourceFailed(source.Name, RetryDelay, e);
                 await Task.Delay(RetryDelay, _time, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
@@ -145,6 +147,9 @@ internal sealed partial class FeatureHub : IAsyncDisposable
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Source} can't be read; trying again in {Delay}.")]
     private partial void SourceFailed(string source, TimeSpan delay, Exception exception);
+
+    [LoggerMessage(Level = LogLevel.Debug, Message = "{Source} can't be read, since the host is not running or stops; trying again in {Delay}.")]
+    private partial void SourceAway(string source, TimeSpan delay);
 
     private sealed record State(FeatureIndex Index, IReadOnlyList<FeatureIndex> Older)
     {

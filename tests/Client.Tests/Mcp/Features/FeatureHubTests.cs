@@ -1,4 +1,5 @@
 using ClawGrains.Client.Mcp.Features;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ClawGrains.Client.Tests.Mcp.Features;
@@ -85,6 +86,30 @@ public sealed class FeatureHubTests
     {
         await using var hub = HubOf(FakeSource.Of(1), FakeSource.Of(1));
         await Should.ThrowAsync<FeatureCollisionException>(() => hub.GetAsync(default).AsTask());
+    }
+
+    [Fact]
+    public async Task Source_OfAHostThatStops_IsNoFailure()
+    {
+        var (source, log) = (FakeSource.Of(1), new FirstLine());
+        await using var hub = new FeatureHub([source], TimeProvider.System, log);
+        await hub.GetAsync(default);
+        source.Failure = new Orleans.Runtime.SiloUnavailableException("The grain runtime is not running.");
+        source.Change(f => f with { Tools = [] });
+        (await log.Level.Task.WaitAsync(PipeSession.Patience)).ShouldBe(LogLevel.Debug);
+    }
+
+    private sealed class FirstLine : ILogger<FeatureHub>
+    {
+        public TaskCompletionSource<LogLevel> Level { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            Level.TrySetResult(logLevel);
     }
 
     private static FeatureHub HubOf(params FakeSource[] sources) =>
