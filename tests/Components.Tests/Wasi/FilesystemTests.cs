@@ -76,6 +76,23 @@ public sealed class FilesystemTests : IDisposable
     }
 
     [Fact]
+    public async Task AppendViaStream_BySeveralAtOnce_LosesNothing()
+    {
+        const int writers = 2, lines = 20_000;
+        using var ready = new Barrier(writers);
+        await Task.WhenAll(Enumerable.Range(0, writers).Select(_ => Task.Run(() => AppendLines(lines, ready))));
+        File.ReadAllLines(Path.Combine(_directory, "log")).ShouldBe(Enumerable.Repeat("a line", writers * lines));
+    }
+
+    private void AppendLines(int count, Barrier ready)
+    {
+        using var wasi = Wasi();
+        var stream = wasi.Ok($"{Descriptor}append-via-stream", Open(wasi, "log", ["create"], "write"));
+        ready.SignalAndWait();
+        for (var i = 0; i < count; i++) wasi.Ok($"{Output}blocking-write-and-flush", stream, ComponentValue.Bytes("a line\n"u8.ToArray()));
+    }
+
+    [Fact]
     public void WriteZeroes_MoreThanPermitted_Traps()
     {
         using var wasi = Wasi();

@@ -1,4 +1,3 @@
-using ClawGrains.Components.Wasi.Io;
 using Microsoft.Win32.SafeHandles;
 
 namespace ClawGrains.Components.Wasi.Filesystem;
@@ -7,6 +6,7 @@ namespace ClawGrains.Components.Wasi.Filesystem;
 internal sealed class Descriptor : IDisposable
 {
     private int _users = 1;
+    private SafeFileHandle? _end;
 
     private Descriptor(SafeFileHandle handle, bool isDirectory, DescriptorRights rights)
     {
@@ -77,9 +77,15 @@ internal sealed class Descriptor : IDisposable
         if (open.Create) flags |= Posix.Create;
         if (open.Exclusive) flags |= Posix.Exclusive;
         if (open.Truncate) flags |= Posix.Truncate;
-        if (open.Synchronous is { } sync) flags |= sync is ["data-integrity-sync"] ? Posix.DataSync : Posix.FileSync;
-        return flags;
+        return flags | SyncFlags(open.Synchronous ?? []);
     }
+
+    private static int SyncFlags(IReadOnlyList<string> synchronous) => synchronous switch
+    {
+        [] => 0,
+        ["data-integrity-sync"] => Posix.DataSync,
+        _ => Posix.FileSync,
+    };
 
     public bool CanMutate => Rights.HasFlag(DescriptorRights.MutateDirectory);
 
@@ -107,14 +113,32 @@ internal sealed class Descriptor : IDisposable
         return count == buffer.Length ? buffer : buffer[..count];
     }
 
-    public void Write(ReadOnlySpan<byte> bytes, ulong offset)
+    public void Write(ReadOnlySpan<byte> bytes, ulong offset) => Write(Handle, bytes, offset);
+
+    /// <summary>Writes at the end, which the system finds for itself: others may write there at the same time.</summary>
+    public void Append(ReadOnlySpan<byte> bytes) => Write(_end ??= OpenEnd(), bytes, Stat().Size);
+
+    private SafeFileHandle OpenEnd()
+    {
+        try
+        {
+            return Posix.OpenAgain(Handle, Posix.WriteOnly | Posix.Append | Posix.NonBlocking | SyncFlags(Synchronous));
+        }
+        catch (FilesystemException)
+        {
+            // Without /proc, or with a file that can't be opened so again, the end is where it was a moment ago.
+            return Handle;
+        }
+    }
+
+    private void Write(SafeFileHandle handle, ReadOnlySpan<byte> bytes, ulong offset)
     {
         Require(DescriptorRights.Write);
         if (offset > MaxFileBytes || MaxFileBytes - offset < (ulong)bytes.Length) throw new FilesystemException("file-too-large");
         var copy = bytes.ToArray();
         Guarded(() =>
         {
-            RandomAccess.Write(Handle, copy, (long)offset);
+            RandomAccess.Write(handle, copy, (long)offset);
             return 0;
         });
     }
@@ -160,7 +184,9 @@ internal sealed class Descriptor : IDisposable
 
     public void Dispose()
     {
-        if (--_users == 0) Handle.Dispose();
+        if (--_users > 0) return;
+        _end?.Dispose();
+        Handle.Dispose();
     }
 }
 
@@ -177,52 +203,4 @@ internal readonly record struct OpenOptions(bool Create, bool Directory, bool Ex
 {
     /// <summary>See <see cref="Descriptor.Synchronous"/>; null for none.</summary>
     public IReadOnlyList<string>? Synchronous { get; init; }
-}
-
-/// <summary>Reads a file from an offset on; the descriptor may be dropped before the stream.</summary>
-internal sealed class FileInput(Descriptor file, ulong offset) : WasiInput
-{
-    private ulong _offset = offset;
-
-    public override WasiPollable Pollable => ReadyPollable.Instance;
-
-    public override byte[]? Read(ulong length)
-    {
-        if (length == 0) return [];
-        try
-        {
-            var bytes = file.Read(Math.Min(length, MaxRead), _offset);
-            _offset += (ulong)bytes.Length;
-            return bytes.Length == 0 ? null : bytes;
-        }
-        catch (FilesystemException e)
-        {
-            throw new StreamFailure(e.Message, e.Code);
-        }
-    }
-
-    public override void Dispose() => file.Dispose();
-}
-
-/// <summary>Writes a file from an offset on, or always at its end.</summary>
-internal sealed class FileOutput(Descriptor file, ulong? offset) : WasiOutput
-{
-    private ulong? _offset = offset;
-
-    public override void Write(ReadOnlySpan<byte> bytes)
-    {
-        try
-        {
-            file.Write(bytes, _offset ?? file.Stat().Size);
-            if (_offset is { } at) _offset = at + (ulong)bytes.Length;
-        }
-        catch (FilesystemException e)
-        {
-            throw new StreamFailure(e.Message, e.Code);
-        }
-    }
-
-    public override void Flush() { }
-
-    public override void Dispose() => file.Dispose();
 }

@@ -16,7 +16,7 @@ internal sealed class FilesystemException(string code) : Exception($"filesystem 
 /// </summary>
 internal static class Posix
 {
-    public const int ReadOnly = 0, WriteOnly = 1, ReadWrite = 2, Create = 0x40, Exclusive = 0x80, Truncate = 0x200, NonBlocking = 0x800, CloseOnExec = 0x80000, PathOnly = 0x200000, DataSync = 0x1000, FileSync = 0x101000;
+    public const int ReadOnly = 0, WriteOnly = 1, ReadWrite = 2, Create = 0x40, Exclusive = 0x80, Truncate = 0x200, Append = 0x400, NonBlocking = 0x800, CloseOnExec = 0x80000, PathOnly = 0x200000, DataSync = 0x1000, FileSync = 0x101000;
     public const int RemoveDirectory = 0x200, EmptyPath = 0x1000, NoFollowAt = 0x100;
     private const int ErrnoInterrupted = 4;
     private static readonly bool IsArm = RuntimeInformation.ProcessArchitecture is Architecture.Arm64 or Architecture.Arm;
@@ -35,6 +35,10 @@ internal static class Posix
 
     public static SafeFileHandle OpenAt(SafeFileHandle directory, string name, int flags, uint mode = 0x1b6) =>
         new(With(directory, fd => openat(fd, Bytes(name), flags | CloseOnExec, mode)), ownsHandle: true);
+
+    /// <summary>The same file opened once more, under other flags.</summary>
+    public static SafeFileHandle OpenAgain(SafeFileHandle file, int flags) =>
+        new(With(file, fd => openat(-100, Bytes($"/proc/self/fd/{fd}"), flags | CloseOnExec, 0)), ownsHandle: true);
 
     public static void MakeDirectoryAt(SafeFileHandle directory, string name) => With(directory, fd => mkdirat(fd, Bytes(name), 0x1ff));
 
