@@ -7,7 +7,7 @@ using ClawGrains.Contracts;
 
 namespace ClawGrains.Client.Commands;
 
-/// <summary>The <c>claw</c> command. Exit codes: 0 done, 1 failed, 2 the call's words are off.</summary>
+/// <summary>The <c>claw</c> command. Exit codes: 0 done, 1 failed, 2 the call's words are off, 130 and 143 ended by a signal.</summary>
 internal static partial class CommandLine
 {
     public const int Done = 0;
@@ -22,13 +22,14 @@ internal static partial class CommandLine
         var root = Create();
         var call = root.Parse(args, _parsing);
         if (call.Errors.Count > 0 || MistakenFor(call, args) is not null || EmptyIn(call, args) is not null) return ReportUsage(call, args);
+        using var ending = new EndingSignal();
         try
         {
             return await call.InvokeAsync(ConfigurationOf(call));
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException e) when (e.InnerException is not TimeoutException)
         {
-            return Failed;
+            return ending.ExitCode;
         }
         catch (Exception e) when (Describe(e) is { } error)
         {
@@ -119,6 +120,7 @@ internal static partial class CommandLine
         Silo.Hosting.HostStartException s => new ApiError("host_start", s.Message),
         UnauthorizedAccessException u => new ApiError("permission_denied", $"{u.Message} Give yourself access to it, or choose other directories with --data and --workspace."),
         InvalidDataException d => new ApiError("damaged", d.Message),
+        OperationCanceledException t => new ApiError("timeout", t.Message),
         IOException i => new ApiError("io", i.Message),
         _ => null,
     };

@@ -24,6 +24,20 @@ internal static class WebHost
 {
     public static async Task<int> RunAsync(HostOptions options, CancellationToken cancellationToken)
     {
+        try
+        {
+            await ServeAsync(options, cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // Asked to stop while it started, which is no failure either.
+        }
+        Console.Error.WriteLine("Stopped.");
+        return CommandLine.Done;
+    }
+
+    private static async Task ServeAsync(HostOptions options, CancellationToken cancellationToken)
+    {
         CheckAuth(options);
         Directory.CreateDirectory(options.Paths.DataDirectory);
         var status = new HostStatus(options.Paths, TimeProvider.System.GetUtcNow());
@@ -40,8 +54,6 @@ internal static class WebHost
         {
             File.Delete(options.Paths.HostRecord);
         }
-        Console.Error.WriteLine("Stopped.");
-        return CommandLine.Done;
     }
 
     /// <summary>The host, built but not started.</summary>

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace ClawGrains.Client.Wasm;
+namespace ClawGrains.Client.Commands;
 
 /// <summary>Notes which signal asks this process to end, for the exit code that shells know such an end by.</summary>
 internal sealed class EndingSignal : IDisposable
