@@ -32,7 +32,7 @@ internal static class ComponentOptions
     {
         Description = "Let a component send HTTP requests to a host, *.HOST or *, at ports 80 and 443 or the one given (* for all); "
             + "private addresses have to be named themselves, or localhost",
-        HelpName = "HOST[:PORT]", CustomParser = r => [.. r.Tokens.Select(t => GuestNetwork.Pattern(t.Value)!.Value)], AllowMultipleArgumentsPerToken = false,
+        HelpName = "HOST[:PORT]", CustomParser = r => [.. r.Tokens.Select(t => Pattern(t.Value)!.Value)], AllowMultipleArgumentsPerToken = false,
         Validators = { RequireHosts },
     };
 
@@ -52,6 +52,8 @@ internal static class ComponentOptions
 
     public static IReadOnlyList<KeyValuePair<string, string>> Environment(ParseResult call) =>
         [.. (call.GetValue(_environment) ?? []).Select(Variable)];
+
+    private static NetworkPattern? Pattern(string text) => NetworkPattern.TryParse(text, out var pattern) ? pattern : null;
 
     private static KeyValuePair<string, string> Variable(string text)
     {
@@ -80,7 +82,7 @@ internal static class ComponentOptions
     private static void RequireHosts(OptionResult result)
     {
         foreach (var token in result.Tokens)
-            if (GuestNetwork.Pattern(token.Value) is null)
+            if (Pattern(token.Value) is null)
                 result.AddError($"--allow-net: '{token.Value}' is no host such as api.example.com, *.example.com, 127.0.0.1:8080 or [::1]:*");
     }
 

@@ -35,21 +35,12 @@ internal sealed class GuestNetwork : IDisposable
     /// <summary>What would have to be allowed for the requests that were refused.</summary>
     public ImmutableArray<string> Refused => [.. _refused];
 
-    /// <summary>A permitted host as on the command line, or null. Addresses are brought into their usual form.</summary>
-    public static NetworkPattern? Pattern(string text)
-    {
-        var end = text.StartsWith('[') ? text.IndexOf(']', StringComparison.Ordinal) : -1;
-        if (end > 0 && IPAddress.TryParse(text.AsSpan(1, end - 1), out var address)) text = $"[{address}]{text[(end + 1)..]}";
-        return NetworkPattern.TryParse(text, out var pattern) ? pattern : null;
-    }
-
     /// <summary>For <see cref="WasiOptions.Http"/>.</summary>
     public Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var uri = request.RequestUri!;
         if (uri.Scheme is not ("http" or "https")) throw new WasiHttpException("HTTP-protocol-error", $"no requests by {uri.Scheme}");
-        var host = uri.HostNameType == UriHostNameType.IPv6 ? uri.Host : uri.IdnHost;
-        if (!_allowed.Any(p => p.Matches(host, uri.Port))) throw Refuse(host, uri.Port);
+        if (!_allowed.Any(p => p.Matches(uri))) throw Refuse(NetworkPattern.HostOf(uri), uri.Port);
         return _invoker.SendAsync(request, cancellationToken);
     }
 

@@ -140,7 +140,7 @@ public sealed partial class GuardedHttp : IDisposable
         var uri = message.RequestUri!;
         foreach (var binding in scope.Permissions.Credentials)
         {
-            if (!NetworkPattern.TryParse(binding.Host, out var pattern) || !pattern.Matches(uri.IdnHost, uri.Port)) continue;
+            if (!NetworkPattern.TryParse(binding.Host, out var pattern) || !pattern.Matches(uri)) continue;
             if (uri.Scheme != "https" && !_options.CredentialsWithoutTls) throw new HttpDeniedException($"the credential '{binding.Secret}' is sent over https only");
             var secret = await scope.SecretSource.GetAsync(scope.Tenant, binding.Secret, cancellationToken).ConfigureAwait(false)
                 ?? throw new HttpDeniedException($"the secret '{binding.Secret}' is not set");

@@ -14,11 +14,11 @@ internal static class RequestUrl
     {
         if (network.IsEmpty) throw new HttpDeniedException(Denials.NoNetwork);
         var uri = Parse(text);
-        var host = uri.IdnHost;
+        var host = NetworkPattern.HostOf(uri);
         // An address spelled out is judged before the allow-list, so that the reason names the graver fault.
         if (IPAddress.TryParse(host.Trim('[', ']'), out var address) && !AddressRules.IsPublic(address) && !permittedPrivate.Contains(new IPEndPoint(address, uri.Port)))
             throw new HttpDeniedException($"{Denials.PrivateAddress}: {host}");
-        if (!network.Any(n => NetworkPattern.TryParse(n, out var pattern) && pattern.Matches(host, uri.Port)))
+        if (!network.Any(n => NetworkPattern.TryParse(n, out var pattern) && pattern.Matches(uri)))
             throw new HttpDeniedException(string.Create(CultureInfo.InvariantCulture, $"{Denials.Host}: {host}:{uri.Port}"));
         return uri;
     }

@@ -1,10 +1,12 @@
 using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
 
 namespace ClawGrains.Sandbox.Permissions;
 
 /// <summary>
-/// A permitted host: <c>api.example.com</c>, <c>*.example.com</c> (every name below it, not itself), <c>*</c>; each
-/// with <c>:port</c> or <c>:*</c>. Without a port the defaults of http and https, 80 and 443, are meant.
+/// A permitted host: <c>api.example.com</c>, <c>*.example.com</c> (every name below it, not itself), <c>*</c>, an address
+/// such as <c>192.0.2.1</c> or <c>[2001:db8::1]</c>; each with <c>:port</c> or <c>:*</c>. Without a port the defaults of http and https, 80 and 443, are meant.
 /// </summary>
 public readonly record struct NetworkPattern
 {
@@ -26,10 +28,18 @@ public readonly record struct NetworkPattern
         if (port == "*") number = -1;
         else if (port is not null && (!int.TryParse(port, NumberStyles.None, CultureInfo.InvariantCulture, out number) || number is < 1 or > 65535)) return false;
         var name = host.StartsWith("*.", StringComparison.Ordinal) ? host[2..] : host;
-        if (host != "*" && !IsHost(name.TrimEnd('.'))) return false;
+        if (AddressIn(host) is { } address) host = $"[{address}]";
+        else if (host != "*" && !IsHost(name.TrimEnd('.'))) return false;
         pattern = new NetworkPattern(host.TrimEnd('.'), number);
         return true;
     }
+
+    /// <summary>The host of a request as patterns spell it: names in ASCII, IPv6 addresses in brackets and in their usual form.</summary>
+    public static string HostOf(Uri uri) =>
+        uri.HostNameType == UriHostNameType.IPv6 && AddressIn(uri.Host) is { } address ? $"[{address}]" : uri.IdnHost;
+
+    /// <summary>Whether a request to where <paramref name="uri"/> leads is meant.</summary>
+    public bool Matches(Uri uri) => Matches(HostOf(uri), uri.Port);
 
     /// <summary>Whether a request to <paramref name="host"/> at <paramref name="port"/> is meant.</summary>
     public bool Matches(string host, int port) =>
@@ -59,7 +69,8 @@ public readonly record struct NetworkPattern
     }
 
     private static bool IsHost(string host) =>
-        host.StartsWith('[')
-            ? host.EndsWith(']') && System.Net.IPAddress.TryParse(host, out _)
-            : host.Length is > 0 and <= 253 && host.Split('.').All(l => l.Length is > 0 and <= 63 && l.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_'));
+        host.Length is > 0 and <= 253 && host.Split('.').All(l => l.Length is > 0 and <= 63 && l.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_'));
+
+    private static IPAddress? AddressIn(string host) =>
+        host is ['[', .. var inner, ']'] && IPAddress.TryParse(inner, out var address) && address is { AddressFamily: AddressFamily.InterNetworkV6, ScopeId: 0 } ? address : null;
 }

@@ -22,6 +22,30 @@ public sealed class PermissionTests
     }
 
     [Theory]
+    [InlineData("[2001:DB8:0:0::1]:8080", "http://[2001:db8::1]:8080/x", true)]
+    [InlineData("[2001:db8::1]", "https://[2001:0db8:0::0001]/", true)]
+    [InlineData("[2001:db8::1]", "https://[2001:db8::2]/", false)]
+    [InlineData("xn--bcher-kva.example", "https://bücher.example/", true)]
+    public void NetworkPattern_MatchesUris(string pattern, string uri, bool matches)
+    {
+        NetworkPattern.TryParse(pattern, out var parsed).ShouldBeTrue();
+        parsed.Matches(new Uri(uri)).ShouldBe(matches);
+    }
+
+    [Theory]
+    [InlineData("[0:0::1]:80", "[::1]:80")]
+    [InlineData("Example.COM", "example.com")]
+    [InlineData("*.example.com:*", "*.example.com:*")]
+    public void NetworkPattern_IsInItsUsualForm(string text, string expected)
+    {
+        NetworkPattern.TryParse(text, out var pattern).ShouldBeTrue();
+        pattern.ToString().ShouldBe(expected);
+    }
+
+    [Theory]
+    [InlineData("[192.0.2.1]")]
+    [InlineData("[fe80::1%eth0]")]
+    [InlineData("[]")]
     [InlineData("https://x")]
     [InlineData("a b")]
     [InlineData("x.example/path")]

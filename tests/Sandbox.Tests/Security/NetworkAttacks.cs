@@ -1,4 +1,5 @@
 using System.Net;
+using ClawGrains.Sandbox.Http;
 using ClawGrains.Sandbox.Permissions;
 using ClawGrains.Sandbox.Tests.Support;
 
@@ -16,6 +17,10 @@ public sealed class NetworkAttacks
         (await host.Get(Net($"api.example.com:{server.Port}"), $"http://api.example.com:{server.Port}/x")).Result.ShouldBe("hello");
         server.Requests.ShouldBe(1);
     }
+
+    [Fact]
+    public void AllowedAddressOfIPv6_IsPermittedInAnySpelling() =>
+        RequestUrl.Check("http://[0:0::1]:81/x", ["[::1]:81"], [new IPEndPoint(IPAddress.IPv6Loopback, 81)]).Port.ShouldBe(81);
 
     [Theory]
     [InlineData("http://other.example.com/", "host not in network allow-list")]
