@@ -24,7 +24,7 @@ internal static class CommandEndpoints
     private static async Task<IResult> RunAsync(HttpContext context, Func<string, ICommandConnection> commands)
     {
         var request = await context.Request.ReadFromJsonAsync(ClientJson.Default.CommandRequest, context.RequestAborted);
-        if (request?.Line is null) throw new PluginException(new PluginError(PluginErrorKind.InvalidArguments, "The body must be a JSON object with a line, for example {\"line\": \"/help\"}."));
+        if (request?.Line is null) throw new PluginException(PluginErrorKind.InvalidArguments, "The body must be a JSON object with a line, for example {\"line\": \"/help\"}.");
         return Results.Json(await commands(request.By).RunAsync(request.Line, context.RequestAborted), ClientJson.Default.SlashCommandReply);
     }
 }

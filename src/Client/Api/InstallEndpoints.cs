@@ -32,7 +32,7 @@ internal static class InstallEndpoints
     private static async Task<InstallRequest> RequestAsync(HttpContext context) =>
         await context.Request.ReadFromJsonAsync(ClientJson.Default.InstallRequest, context.RequestAborted) is { Path.Length: > 0 } request
             ? request
-            : throw new PluginException(new PluginError(PluginErrorKind.InvalidArguments, "The body must be a JSON object with a path."));
+            : throw new PluginException(PluginErrorKind.InvalidArguments, "The body must be a JSON object with a path.");
 
     private static async Task<IResult> ProvenanceAsync(HttpContext context, IInstallConnection installs) =>
         await installs.GetProvenanceAsync(Route(context, "name"), context.RequestAborted) is { } provenance

@@ -27,7 +27,7 @@ internal static class PluginEndpoints
     private static async Task<IResult> ShowAsync(HttpContext context, IPluginConnection plugins) =>
         await plugins.GetAsync(Value(context, "id"), context.RequestAborted) is { } plugin
             ? Results.Json(plugin, ClientJson.Default.PluginInfo)
-            : throw new PluginException(new PluginError(PluginErrorKind.NotFound, $"There is no plugin '{Value(context, "id")}'."));
+            : throw new PluginException(PluginErrorKind.NotFound, $"There is no plugin '{Value(context, "id")}'.");
 
     private static async Task<IResult> InstallAsync(HttpContext context, IPluginConnection plugins)
     {
@@ -60,5 +60,5 @@ internal static class PluginEndpoints
 
     private static string Value(HttpContext context, string name) => Uri.UnescapeDataString((string)context.GetRouteValue(name)!);
 
-    private static PluginException Bad(string message) => new(new PluginError(PluginErrorKind.InvalidArguments, message));
+    private static PluginException Bad(string message) => new(PluginErrorKind.InvalidArguments, message);
 }

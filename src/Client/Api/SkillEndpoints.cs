@@ -41,7 +41,7 @@ internal static class SkillEndpoints
         var text = context.Request.Query["tenant"].FirstOrDefault();
         if (text is null) return TenantId.Default;
         return TenantId.TryParse(text, out var tenant) ? tenant
-            : throw new PluginException(new PluginError(PluginErrorKind.InvalidArguments, $"'{text}' is not a tenant id: use 1 to 63 of a-z, 0-9 and '-', not at the ends."));
+            : throw new PluginException(PluginErrorKind.InvalidArguments, $"'{text}' is not a tenant id: use 1 to 63 of a-z, 0-9 and '-', not at the ends.");
     }
 
     public static IResult Json<T>(T value, JsonTypeInfo<T> type) => Results.Json(value, type);

@@ -39,7 +39,7 @@ internal sealed class GrainPluginConnection(IGrainFactory grains, PluginHost hos
 
     public async Task<PluginCallResult> CallAsync(string id, (string Tool, string Json) call, CancellationToken cancellationToken)
     {
-        if (!PluginId.IsValid(id)) throw new PluginException(new PluginError(PluginErrorKind.NotFound, $"'{id}' is not a plugin's id"));
+        if (!PluginId.IsValid(id)) throw new PluginException(PluginErrorKind.NotFound, $"'{id}' is not a plugin's id");
         var result = await grains.GetGrain<IPluginGrain>(GrainKeys.Of(tenant, id)).CallToolAsync(call.Tool, call.Json, cancellationToken);
         return result.Failure is { } failure ? throw new PluginException(failure.ToError()) : result;
     }

@@ -10,12 +10,10 @@ internal static class SkillFailures
     public static PluginException Of(string subject, SkillInstallResult result)
     {
         if (result.Errors is [{ Code: "CONFLICT" } taken])
-            return New(PluginErrorKind.Incompatible, $"{taken.Message}. To put the new one in its place, give --force.");
+            return new PluginException(PluginErrorKind.Incompatible, $"{taken.Message}. To put the new one in its place, give --force.");
         // Only a skill that was read has lines to point at.
         var lines = result.Errors.Select(e => result.Name is null || e.Line == 0 ? e.Message : $"SKILL.md:{e.Line}:{e.Column}: {e.Message}");
         var kind = result.Errors.Any(e => e.Code == SkillCodes.TooLarge) ? PluginErrorKind.ResourceExhausted : PluginErrorKind.InvalidManifest;
-        return New(kind, $"{subject}: {string.Join("; ", lines)}");
+        return new PluginException(kind, $"{subject}: {string.Join("; ", lines)}");
     }
-
-    public static PluginException New(PluginErrorKind kind, string message) => new(new PluginError(kind, message));
 }

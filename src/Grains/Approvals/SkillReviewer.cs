@@ -24,7 +24,7 @@ internal sealed class SkillReviewer(CatalogRoots roots, SkillComponents componen
         var skill = result.Skill!;
         var source = submission.Source ?? new SkillSourceInfo { Kind = "path", Location = skill.BaseDirectory };
         var sha256 = DirectoryHash.Compute(skill.BaseDirectory);
-        if (HashRule.Broken(roots.Managed(tenant), OriginOf(source), sha256) is { } broken) throw SkillFailures.New(PluginErrorKind.PermissionDenied, broken);
+        if (HashRule.Broken(roots.Managed(tenant), OriginOf(source), sha256) is { } broken) throw new PluginException(PluginErrorKind.PermissionDenied, broken);
         var policy = host.Settings.Scanning;
         var review = Describe(skill, source, sha256) with { Findings = SkillScan.Scan(skill.BaseDirectory, policy), MayAccept = policy.MayForce };
         await components.ReadyAsync(skill.BaseDirectory);
@@ -37,9 +37,9 @@ internal sealed class SkillReviewer(CatalogRoots roots, SkillComponents componen
     {
         var settings = host.Settings;
         var fault = components.Check(directory, settings) ?? WasmFiles.Check(directory);
-        if (fault is not null) throw SkillFailures.New(PluginErrorKind.InvalidManifest, Relative(fault, directory));
+        if (fault is not null) throw new PluginException(PluginErrorKind.InvalidManifest, Relative(fault, directory));
         if (settings.Enabled && components.CheckDenied(directory, settings) is { } denied)
-            throw SkillFailures.New(PluginErrorKind.PermissionDenied, Relative(denied, directory));
+            throw new PluginException(PluginErrorKind.PermissionDenied, Relative(denied, directory));
     }
 
     // The directory is a copy that is gone when somebody reads this.

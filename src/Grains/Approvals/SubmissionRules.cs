@@ -17,7 +17,7 @@ internal static class SubmissionRules
             throw Refuse($"'{review.Name}' is refused: {worst.File}:{worst.Line}: {worst.Message} ({worst.Rule}). {Remedy(review)}");
         }
         if (review.Replaces is not null && !submission.Replace)
-            throw SkillFailures.New(PluginErrorKind.Incompatible, $"A skill '{review.Name}' is installed already. To put the new one in its place, give --force.");
+            throw new PluginException(PluginErrorKind.Incompatible, $"A skill '{review.Name}' is installed already. To put the new one in its place, give --force.");
     }
 
     private static string Remedy(SkillReview review) => review.MayAccept
@@ -32,16 +32,16 @@ internal static class SubmissionRules
     }
 
     public static PluginException Unknown(string id) =>
-        SkillFailures.New(PluginErrorKind.NotFound, $"Nothing called '{id}' is waiting for approval. See `claw approvals list`.");
+        new PluginException(PluginErrorKind.NotFound, $"Nothing called '{id}' is waiting for approval. See `claw approvals list`.");
 
-    public static PluginException Ambiguous(string id, IEnumerable<Approval> pending) => SkillFailures.New(PluginErrorKind.InvalidArguments,
+    public static PluginException Ambiguous(string id, IEnumerable<Approval> pending) => new PluginException(PluginErrorKind.InvalidArguments,
         $"Several that wait are called '{id}': {string.Join(", ", pending.Select(a => $"the {a.Kind} {a.Id}"))}. Say which: `claw plugin approve {id}` for the plugin, the id for a skill.");
 
     public static PluginException Decided(Approval approval) =>
-        SkillFailures.New(PluginErrorKind.Incompatible, $"'{approval.Id}' was {approval.State} already, by {approval.DecidedBy} at {approval.DecidedAt:u}.");
+        new PluginException(PluginErrorKind.Incompatible, $"'{approval.Id}' was {approval.State} already, by {approval.DecidedBy} at {approval.DecidedAt:u}.");
 
     public static PluginException Full(int pending) =>
-        SkillFailures.New(PluginErrorKind.ResourceExhausted, $"{pending} installs wait for approval. Decide on some first: `claw approvals list`.");
+        new PluginException(PluginErrorKind.ResourceExhausted, $"{pending} installs wait for approval. Decide on some first: `claw approvals list`.");
 
-    private static PluginException Refuse(string message) => SkillFailures.New(PluginErrorKind.PermissionDenied, message);
+    private static PluginException Refuse(string message) => new PluginException(PluginErrorKind.PermissionDenied, message);
 }

@@ -44,9 +44,9 @@ internal sealed class CatalogHistory(IPersistentState<CatalogState> state, int m
         var history = state.State.History;
         var found = number is { } n ? history.FirstOrDefault(s => s.Info.Number == n) : history.SkipLast(1).LastOrDefault();
         if (found is null)
-            throw new PluginException(new PluginError(PluginErrorKind.NotFound, number is null
+            throw new PluginException(PluginErrorKind.NotFound, number is null
                 ? "There is no earlier snapshot to go back to."
-                : $"There is no snapshot {number}. The numbers are {Numbers([.. history.Select(s => s.Info.Number)])}."));
+                : $"There is no snapshot {number}. The numbers are {Numbers([.. history.Select(s => s.Info.Number)])}.");
         return found.Fingerprint.Length > 0 ? found : throw NotKept(found.Info.Number);
     }
 

@@ -30,6 +30,6 @@ internal sealed class ManagedRemoval(string name, ArchivedSkill? missing, string
         if (result.Succeeded) return true;
         return result.Errors.Any(e => e.Code == "NOT_FOUND")
             ? missing is not null
-            : throw new PluginException(new PluginError(PluginErrorKind.Internal, $"{name}: {string.Join("; ", result.Errors.Select(e => e.Message))}"));
+            : throw new PluginException(PluginErrorKind.Internal, $"{name}: {string.Join("; ", result.Errors.Select(e => e.Message))}");
     }
 }

@@ -35,7 +35,7 @@ internal sealed class BuiltInCommands(IGrainFactory grains, TenantId tenant)
     private async ValueTask<string> DecideAsync(SlashCall call, bool approve)
     {
         var (id, reason) = Words.First(call.Arguments);
-        if (id.Length == 0) throw new PluginException(new PluginError(PluginErrorKind.InvalidArguments, "Name what is decided: the id or the name. /approvals lists what waits."));
+        if (id.Length == 0) throw new PluginException(PluginErrorKind.InvalidArguments, "Name what is decided: the id or the name. /approvals lists what waits.");
         var decided = await Approvals.DecideAsync(new ApprovalDecision { Id = id, Approve = approve, By = call.By, Reason = reason.Length == 0 ? null : reason });
         return $"{(approve ? "Approved" : "Rejected")} {decided.Kind} {decided.Subject} ({decided.Id})";
     }

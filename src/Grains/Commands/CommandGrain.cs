@@ -27,12 +27,12 @@ internal sealed class CommandGrain : Grain, ICommandGrain
         try
         {
             var reply = await table.Registry.RunAsync(call.Line, new SlashCall("", call.By, call.IsOperator), cancellationToken)
-                ?? throw Refused(PluginErrorKind.InvalidArguments, "That is no command: a command begins with a slash. /help lists them.");
+                ?? throw new PluginException(PluginErrorKind.InvalidArguments, "That is no command: a command begins with a slash. /help lists them.");
             return new SlashCommandReply { Text = reply.Text, IsForModel = reply.IsForModel, IsError = reply.IsError };
         }
         catch (SlashCommandException e)
         {
-            throw Refused(e.IsPermission ? PluginErrorKind.PermissionDenied : PluginErrorKind.NotFound, e.Message);
+            throw new PluginException(e.IsPermission ? PluginErrorKind.PermissionDenied : PluginErrorKind.NotFound, e.Message);
         }
     }
 
@@ -46,6 +46,4 @@ internal sealed class CommandGrain : Grain, ICommandGrain
 
     private CommandTable TableOf(CatalogSnapshot snapshot) =>
         CommandTable.Of(new BuiltInCommands(GrainFactory, Tenant).All(), snapshot.Skills, new SkillCommand(GrainFactory, Tenant).Of);
-
-    private static PluginException Refused(PluginErrorKind kind, string message) => new(new PluginError(kind, message));
 }

@@ -24,7 +24,7 @@ internal sealed class SkillCommand(IGrainFactory grains, TenantId tenant)
     {
         if (skill.CommandTool is { } tool) return await ToolCommand.CallAsync(grains, tenant, (tool, Dispatched(skill, arguments)), cancellationToken);
         var rendered = await grains.GetGrain<ISkillGrain>(GrainKeys.Of(tenant, skill.Name)).RenderAsync(arguments, skill.Since)
-            ?? throw Refused(PluginErrorKind.NotFound, $"There is no skill '{skill.Name}' any more.");
+            ?? throw new PluginException(PluginErrorKind.NotFound, $"There is no skill '{skill.Name}' any more.");
         return new SlashReply(rendered.Text, IsForModel: true);
     }
 
@@ -32,18 +32,16 @@ internal sealed class SkillCommand(IGrainFactory grains, TenantId tenant)
     public async ValueTask<SlashReply> RunByNameAsync(string line, CancellationToken cancellationToken)
     {
         var (name, arguments) = Words.First(line);
-        if (name.Length == 0) throw Refused(PluginErrorKind.InvalidArguments, "Name a skill: /skill NAME [ARGUMENTS]. /skills lists them.");
+        if (name.Length == 0) throw new PluginException(PluginErrorKind.InvalidArguments, "Name a skill: /skill NAME [ARGUMENTS]. /skills lists them.");
         var snapshot = await grains.GetGrain<ICatalogGrain>(GrainKeys.Of(tenant)).GetSnapshotAsync();
         var skill = snapshot.Skills.FirstOrDefault(s => s.Name == name)
-            ?? throw Refused(PluginErrorKind.NotFound, $"There is no skill '{name}'. /skills lists them.");
-        if (!skill.UserInvocable) throw Refused(PluginErrorKind.PermissionDenied, $"People can't call the skill '{name}': its user-invocable is false.");
-        if (!skill.Eligible) throw Refused(PluginErrorKind.Incompatible, $"The skill '{name}' can't be used here; `claw skill why {name}` says what is missing.");
+            ?? throw new PluginException(PluginErrorKind.NotFound, $"There is no skill '{name}'. /skills lists them.");
+        if (!skill.UserInvocable) throw new PluginException(PluginErrorKind.PermissionDenied, $"People can't call the skill '{name}': its user-invocable is false.");
+        if (!skill.Eligible) throw new PluginException(PluginErrorKind.Incompatible, $"The skill '{name}' can't be used here; `claw skill why {name}` says what is missing.");
         return await RunAsync(skill, arguments, cancellationToken);
     }
 
     // The names of the OpenClaw dialect.
     private static string Dispatched(SkillEntry skill, string arguments) =>
         new JsonObject { ["command"] = arguments, ["commandName"] = skill.Command, ["skillName"] = skill.Name }.ToJsonString();
-
-    private static PluginException Refused(PluginErrorKind kind, string message) => new(new PluginError(kind, message));
 }

@@ -13,7 +13,7 @@ internal static class ToolCommand
     public static async ValueTask<SlashReply> RunAsync(IGrainFactory grains, TenantId tenant, string line, CancellationToken cancellationToken)
     {
         var (tool, json) = Words.First(line);
-        if (tool.Length == 0) throw Refused(PluginErrorKind.InvalidArguments, "Name a tool: /call TOOL {\"argument\": \"value\"}. /tools lists them.");
+        if (tool.Length == 0) throw new PluginException(PluginErrorKind.InvalidArguments, "Name a tool: /call TOOL {\"argument\": \"value\"}. /tools lists them.");
         return await CallAsync(grains, tenant, (tool, json.Length == 0 ? "{}" : Checked(json)), cancellationToken);
     }
 
@@ -22,7 +22,7 @@ internal static class ToolCommand
         IGrainFactory grains, TenantId tenant, (string Tool, string Json) call, CancellationToken cancellationToken)
     {
         var listing = await grains.GetGrain<IPluginRegistryGrain>(GrainKeys.Of(tenant)).ListAsync();
-        if (HostToolNames.Find(listing, call.Tool) is not { } found) throw Refused(PluginErrorKind.NotFound, $"There is no tool '{call.Tool}'. /tools lists them.");
+        if (HostToolNames.Find(listing, call.Tool) is not { } found) throw new PluginException(PluginErrorKind.NotFound, $"There is no tool '{call.Tool}'. /tools lists them.");
         var result = await grains.GetGrain<IPluginGrain>(GrainKeys.Of(tenant, found.Plugin.Id)).CallToolAsync(found.Tool, call.Json, cancellationToken);
         if (result.Failure is { } failure) throw new PluginException(failure.ToError());
         return result.ToolError is { } error ? new SlashReply(error, IsError: true) : new SlashReply(result.Result ?? "null");
@@ -37,10 +37,8 @@ internal static class ToolCommand
         }
         catch (JsonException e)
         {
-            throw Refused(PluginErrorKind.InvalidArguments, $"The arguments are not JSON: {e.Message}");
+            throw new PluginException(PluginErrorKind.InvalidArguments, $"The arguments are not JSON: {e.Message}");
         }
-        throw Refused(PluginErrorKind.InvalidArguments, "The arguments must be a JSON object, for example {\"text\": \"hello\"}.");
+        throw new PluginException(PluginErrorKind.InvalidArguments, "The arguments must be a JSON object, for example {\"text\": \"hello\"}.");
     }
-
-    private static PluginException Refused(PluginErrorKind kind, string message) => new(new PluginError(kind, message));
 }

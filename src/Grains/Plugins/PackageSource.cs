@@ -23,13 +23,13 @@ public static class PackageSource
         try
         {
             if (Directory.Exists(path)) return PluginPackage.FromDirectory(path, limits, Skipped);
-            if (!File.Exists(path)) throw new PluginException(new PluginError(PluginErrorKind.NotFound, $"there is neither a directory nor an archive at {path}"));
+            if (!File.Exists(path)) throw new PluginException(PluginErrorKind.NotFound, $"there is neither a directory nor an archive at {path}");
             using var archive = File.OpenRead(path);
             return PluginPackage.FromZip(archive, limits);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new PluginException(new PluginError(PluginErrorKind.NotFound, $"{path} can't be read: {e.Message}"), e);
+            throw new PluginException(PluginErrorKind.NotFound, $"{path} can't be read: {e.Message}", e);
         }
     }
 }

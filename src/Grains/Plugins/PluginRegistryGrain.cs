@@ -43,7 +43,7 @@ internal sealed partial class PluginRegistryGrain(
     {
         try
         {
-            var registry = await CurrentAsync() ?? throw new PluginException(new PluginError(PluginErrorKind.NotFound, $"no plugin {id} is installed. See `claw plugin list`."));
+            var registry = await CurrentAsync() ?? throw new PluginException(PluginErrorKind.NotFound, $"no plugin {id} is installed. See `claw plugin list`.");
             return new PluginResolution { Package = registry.Active(new PluginId(id)).Package };
         }
         catch (PluginException e)
@@ -106,7 +106,7 @@ internal sealed partial class PluginRegistryGrain(
         return (record, ImmutableArray<string>.Empty);
     });
 
-    private static PluginId Id(string id) => PluginId.IsValid(id) ? new PluginId(id) : throw new PluginException(new PluginError(PluginErrorKind.NotFound, $"'{id}' is not a plugin's id. See `claw plugin list`."));
+    private static PluginId Id(string id) => PluginId.IsValid(id) ? new PluginId(id) : throw new PluginException(PluginErrorKind.NotFound, $"'{id}' is not a plugin's id. See `claw plugin list`.");
 
     private static async Task<PluginRecord?> TakeAsync(PluginRegistry registry, PluginId id, PluginStep step)
     {

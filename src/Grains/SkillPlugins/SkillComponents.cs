@@ -1,7 +1,6 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using ClawGrains.Contracts;
-using ClawGrains.Grains.Approvals;
 using ClawGrains.Grains.Catalog;
 using ClawGrains.Grains.Plugins;
 using ClawGrains.Interfaces;
@@ -92,7 +91,7 @@ public sealed class SkillComponents
         if (result.Manifest is not { } manifest) throw new PluginException(result.Error!);
         return File.Exists(Path.Combine(directory, manifest.Component))
             ? manifest
-            : throw SkillFailures.New(PluginErrorKind.InvalidManifest, $"{Path.GetFileName(file)}: {NoComponent(manifest)}");
+            : throw new PluginException(PluginErrorKind.InvalidManifest, $"{Path.GetFileName(file)}: {NoComponent(manifest)}");
     }
 
     private ManifestReader Reader => _reader ?? throw new InvalidOperationException("BUG: ReadyAsync was not awaited.");

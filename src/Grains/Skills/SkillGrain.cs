@@ -74,8 +74,8 @@ internal sealed class SkillGrain(SkillContents contents, CatalogOptions options,
         }
         catch (OperationCanceledException) when (lease.Cancelled.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
-            throw new PluginException(new PluginError(PluginErrorKind.Cancelled,
-                $"The skill '{SkillName}' was replaced by a newer version, and this call did not end within {options.DrainLimit.TotalSeconds:0.#} s after it. Call it again."));
+            throw new PluginException(PluginErrorKind.Cancelled,
+                $"The skill '{SkillName}' was replaced by a newer version, and this call did not end within {options.DrainLimit.TotalSeconds:0.#} s after it. Call it again.");
         }
     }
 

@@ -69,17 +69,17 @@ public sealed class PluginRegistry
         (step.Plugin, step.Version) = (id?.Value ?? manifest.Id.Value, manifest.Version.ToString());
         if (_records.GetValueOrDefault(manifest.Id.Value) is { Active: not null, State: not PluginState.Removed }) step.Step = "plugin.upgrade";
         if (upgrade && id is { } old) PluginTransitions.Installed(Find(old));
-        if (id is { } wanted && wanted != manifest.Id) throw Fail(PluginErrorKind.InvalidArguments, $"the package is {manifest.Id}, not {wanted}");
+        if (id is { } wanted && wanted != manifest.Id) throw new PluginException(PluginErrorKind.InvalidArguments, $"the package is {manifest.Id}, not {wanted}");
         if (upgrade && _records.GetValueOrDefault(manifest.Id.Value) is null or { State: PluginState.Removed })
-            throw Fail(PluginErrorKind.NotFound, $"no plugin {manifest.Id} is installed that could be upgraded");
+            throw new PluginException(PluginErrorKind.NotFound, $"no plugin {manifest.Id} is installed that could be upgraded");
         if (_options.Admit(manifest) is { } refused) throw new PluginException(refused);
-        var component = package.Files.GetValueOrDefault(manifest.Component) ?? throw Fail(PluginErrorKind.InvalidManifest, $"the package has no {manifest.Component}");
+        var component = package.Files.GetValueOrDefault(manifest.Component) ?? throw new PluginException(PluginErrorKind.InvalidManifest, $"the package has no {manifest.Component}");
         if (_options.Limits.Check(component) is { } large) throw new PluginException(large);
-        if (manifest.Capabilities.Contains("voice")) throw Fail(PluginErrorKind.NotImplemented, "the capability voice is reserved");
+        if (manifest.Capabilities.Contains("voice")) throw new PluginException(PluginErrorKind.NotImplemented, "the capability voice is reserved");
         var policy = _options.Scanning();
         var findings = Scan(package, manifest, policy);
         if (policy.Refusal(findings, force) is { } worst)
-            throw Fail(PluginErrorKind.PermissionDenied, $"{worst.File}:{worst.Line}: {worst.Rule}: {worst.Message}");
+            throw new PluginException(PluginErrorKind.PermissionDenied, $"{worst.File}:{worst.Line}: {worst.Rule}: {worst.Message}");
         var version = new LockedVersion(manifest.Version.ToString(), package.Hash, Convert.ToHexStringLower(SHA256.HashData(component)), manifest.Permissions)
         {
             Name = manifest.Name, Description = manifest.Description, Skills = manifest.Skills,
@@ -119,7 +119,7 @@ public sealed class PluginRegistry
     {
         using var held = await HoldAsync().ConfigureAwait(false);
         var record = Find(id);
-        if (record.State != PluginState.Removed) throw Fail(PluginErrorKind.PermissionDenied, $"plugin {id} is {record.State.ToString().ToLowerInvariant()}: remove it first");
+        if (record.State != PluginState.Removed) throw new PluginException(PluginErrorKind.PermissionDenied, $"plugin {id} is {record.State.ToString().ToLowerInvariant()}: remove it first");
         await TakeAsync("plugin.purge", record, "", _ => _records.Remove(id.Value)).ConfigureAwait(false);
         var needed = _records.Values.SelectMany(r => r.Packages).ToHashSet();
         foreach (var package in _options.Store.Hashes.Where(p => !needed.Contains(p))) _options.Store.Remove(package);
@@ -137,8 +137,8 @@ public sealed class PluginRegistry
         return record switch
         {
             { State: PluginState.Enabled, Active: { } active } => active,
-            { State: PluginState.Pending } => throw Fail(PluginErrorKind.PermissionDenied, $"plugin {id} waits for approval of {string.Join(", ", record.Growth.Describe())}"),
-            _ => throw Fail(PluginErrorKind.PermissionDenied, $"plugin {id} is {record.State.ToString().ToLowerInvariant()}"),
+            { State: PluginState.Pending } => throw new PluginException(PluginErrorKind.PermissionDenied, $"plugin {id} waits for approval of {string.Join(", ", record.Growth.Describe())}"),
+            _ => throw new PluginException(PluginErrorKind.PermissionDenied, $"plugin {id} is {record.State.ToString().ToLowerInvariant()}"),
         };
     }
 
@@ -159,11 +159,11 @@ public sealed class PluginRegistry
         }
         catch (TimeoutException e)
         {
-            throw new PluginException(new PluginError(PluginErrorKind.Internal, $"another process is changing the plugins of tenant {_tenant}: try again"), e);
+            throw new PluginException(PluginErrorKind.Internal, $"another process is changing the plugins of tenant {_tenant}: try again", e);
         }
     }
 
-    private PluginRecord Find(PluginId id) => _records.GetValueOrDefault(id.Value) ?? throw Fail(PluginErrorKind.NotFound, $"no plugin {id} is installed. See `claw plugin list`.");
+    private PluginRecord Find(PluginId id) => _records.GetValueOrDefault(id.Value) ?? throw new PluginException(PluginErrorKind.NotFound, $"no plugin {id} is installed. See `claw plugin list`.");
 
     private Task<PluginRecord> StepAsync(string name, PluginId id, Func<PluginRecord, PluginRecord> next)
     {
@@ -258,7 +258,7 @@ public sealed class PluginRegistry
     private (PluginManifest Manifest, ImmutableArray<ManifestDiagnostic> Warnings) Manifest(PluginPackage package)
     {
         var name = ManifestReader.FindIn([.. package.Files.Keys])
-            ?? throw Fail(PluginErrorKind.InvalidManifest, $"the package has none of {string.Join(", ", ManifestReader.FileNames)}");
+            ?? throw new PluginException(PluginErrorKind.InvalidManifest, $"the package has none of {string.Join(", ", ManifestReader.FileNames)}");
         var read = _options.Manifests.Read(name, package.Files[name]);
         return read.Manifest is { } manifest ? (manifest, read.Diagnostics) : throw new PluginException(read.Error!);
     }
@@ -271,11 +271,9 @@ public sealed class PluginRegistry
         }
         catch (Exception e) when (e is ComponentException or Wasm.WasmException)
         {
-            throw new PluginException(new PluginError(PluginErrorKind.Incompatible, $"{manifest.Component}: {e.Message}"), e);
+            throw new PluginException(PluginErrorKind.Incompatible, $"{manifest.Component}: {e.Message}", e);
         }
     }
-
-    private static PluginException Fail(PluginErrorKind kind, string message) => new(new PluginError(kind, message));
 }
 
 /// <summary>What a registry works with.</summary>

@@ -42,8 +42,8 @@ internal static class PluginTransitions
         Installed(record) with { State = PluginState.Removed, Candidate = null, Approved = PluginPermissions.None, Pinned = false };
 
     /// <summary>The record of a plugin that was not removed.</summary>
-    public static PluginRecord Installed(PluginRecord record) => record.State != PluginState.Removed ? record : throw new PluginException(new PluginError(
-        PluginErrorKind.NotFound, $"plugin {record.Id} is not installed, it was removed: install it again, or purge it to forget its packages"));
+    public static PluginRecord Installed(PluginRecord record) => record.State != PluginState.Removed ? record : throw new PluginException(
+        PluginErrorKind.NotFound, $"plugin {record.Id} is not installed, it was removed: install it again, or purge it to forget its packages");
 
     private static PluginRecord Waiting(PluginRecord record, string step) => Installed(record).Candidate is null
         ? throw Refuse(record.Id, $"has no waiting version to {step}: {record.Active?.Version ?? "it"} is {record.State.ToString().ToLowerInvariant()}")
@@ -80,5 +80,5 @@ internal static class PluginTransitions
         Shell = a.Shell || b.Shell,
     };
 
-    private static PluginException Refuse(string id, string why) => new(new PluginError(PluginErrorKind.PermissionDenied, $"plugin {id} {why}"));
+    private static PluginException Refuse(string id, string why) => new(PluginErrorKind.PermissionDenied, $"plugin {id} {why}");
 }

@@ -36,9 +36,9 @@ public sealed class PackageStore
     public PluginPackage Get(string hash)
     {
         var place = Path.Combine(_root, hash);
-        if (!IsHash(hash) || !Directory.Exists(place)) throw new PluginException(new PluginError(PluginErrorKind.NotFound, $"no package {hash} is kept"));
+        if (!IsHash(hash) || !Directory.Exists(place)) throw new PluginException(PluginErrorKind.NotFound, $"no package {hash} is kept");
         var package = PluginPackage.FromDirectory(place, new PackageLimits { Files = int.MaxValue, TotalBytes = int.MaxValue });
-        return package.Hash == hash ? package : throw new PluginException(new PluginError(PluginErrorKind.PermissionDenied, $"the files of package {hash} were changed; install it again"));
+        return package.Hash == hash ? package : throw new PluginException(PluginErrorKind.PermissionDenied, $"the files of package {hash} were changed; install it again");
     }
 
     /// <summary>Lets go of a package.</summary>

@@ -69,7 +69,7 @@ public sealed class PluginPackage
         }
         catch (InvalidDataException e)
         {
-            throw new PluginException(new PluginError(PluginErrorKind.InvalidManifest, "not a zip archive"), e);
+            throw new PluginException(PluginErrorKind.InvalidManifest, "not a zip archive", e);
         }
     }
 
@@ -125,5 +125,5 @@ public sealed class PluginPackage
     private static PluginException Beyond(PackageLimits limits) =>
         new(PackageLimits.TooLarge($"the package has more than {limits.Files} files or {limits.TotalBytes} bytes (plugins.limits.package_files, package_bytes in the settings)"));
 
-    private static PluginException Bad(string message) => new(new PluginError(PluginErrorKind.InvalidManifest, message));
+    private static PluginException Bad(string message) => new(PluginErrorKind.InvalidManifest, message);
 }

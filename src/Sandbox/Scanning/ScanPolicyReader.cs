@@ -24,7 +24,7 @@ public static class ScanPolicyReader
         }
         catch (Exception e) when (e is JsonException or FormatException or ArgumentException or InvalidOperationException)
         {
-            throw new PluginException(new PluginError(PluginErrorKind.InvalidManifest, $"{file}: {e.Message}"), e);
+            throw new PluginException(PluginErrorKind.InvalidManifest, $"{file}: {e.Message}", e);
         }
     }
 

@@ -110,5 +110,5 @@ public static class ToolDescription
         }
     }
 
-    internal static PluginException Bad(string message) => new(new PluginError(PluginErrorKind.Incompatible, message));
+    internal static PluginException Bad(string message) => new(PluginErrorKind.Incompatible, message);
 }

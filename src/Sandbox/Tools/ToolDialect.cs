@@ -32,6 +32,6 @@ internal abstract class ToolDialect
 
     private static ToolDialect Find(Component component) =>
         ToolsWorldDialect.TryOf(component) ?? ZeroClawDialect.TryOf(component) ?? (ToolDialect?)ExportsDialect.TryOf(component) ?? CommandDialect.TryOf(component)
-        ?? throw new PluginException(new PluginError(PluginErrorKind.Incompatible,
-            $"the component exports no tools: neither execute-tool, nor clawgrains:tools, nor a function whose types have a JSON form, nor wasi:cli/run; it exports {string.Join(", ", component.Exports)}"));
+        ?? throw new PluginException(PluginErrorKind.Incompatible,
+            $"the component exports no tools: neither execute-tool, nor clawgrains:tools, nor a function whose types have a JSON form, nor wasi:cli/run; it exports {string.Join(", ", component.Exports)}");
 }

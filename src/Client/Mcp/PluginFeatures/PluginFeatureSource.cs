@@ -53,7 +53,7 @@ internal sealed class PluginFeatureSource(
     {
         if (_offers is null) await GetAsync(cancellationToken);
         var offer = _offers!.Find(request.Params.Name)
-            ?? throw new PluginException(new PluginError(PluginErrorKind.NotFound, $"There is no tool '{request.Params.Name}' any more. List again to see what there is."));
+            ?? throw new PluginException(PluginErrorKind.NotFound, $"There is no tool '{request.Params.Name}' any more. List again to see what there is.");
         var call = Plugin(offer.Plugin).CallToolAsync(offer.Tool, Json(request.Params.Arguments), cancellationToken);
         if (request.Params.ProgressToken is { } token) await TellAsync(request, token, call, cancellationToken);
         return PluginResults.Of(await call);

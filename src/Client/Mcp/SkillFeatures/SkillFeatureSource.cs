@@ -121,7 +121,7 @@ internal sealed class SkillFeatureSource(
         if (arguments is null || !arguments.TryGetValue("arguments", out var value)) return "";
         return value.ValueKind == JsonValueKind.String
             ? value.GetString()!
-            : throw new PluginException(new PluginError(PluginErrorKind.InvalidArguments, $"'arguments' must be a string, not {value.ValueKind}."));
+            : throw new PluginException(PluginErrorKind.InvalidArguments, $"'arguments' must be a string, not {value.ValueKind}.");
     }
 
     private ISkillGrain Grain(string skill) => grains.GetGrain<ISkillGrain>(GrainKeys.Of(tenant, skill));

@@ -58,10 +58,10 @@ internal static class SkillResults
         new(new PluginError(PluginErrorKind.NotFound, $"There is no skill '{skill}' any more. List again to see what there is."));
 
     /// <summary>The skill requires something that this host does not have.</summary>
-    public static PluginException Lacks(string skill, MissingRequirements missing) => new(new PluginError(
+    public static PluginException Lacks(string skill, MissingRequirements missing) => new(
         PluginErrorKind.Incompatible,
         $"The skill '{skill}' can't be used on this host, which lacks {MissingText.Of(missing)}. Provide it, then call again; "
-        + $"its instructions can be read at {SkillUri.Of(skill)}."));
+        + $"its instructions can be read at {SkillUri.Of(skill)}.");
 
     private static string? TryText(ReadOnlySpan<byte> content)
     {
