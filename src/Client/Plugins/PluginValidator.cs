@@ -63,8 +63,8 @@ internal static class PluginValidator
     {
         Id = read.Manifest?.Id.Value,
         Version = read.Manifest?.Version.ToString(),
-        Errors = [.. read.Diagnostics.Where(d => d.IsError).Select(d => d.ToString())],
-        Warnings = [.. read.Diagnostics.Where(d => !d.IsError).Select(d => d.ToString())],
+        Errors = [.. read.Diagnostics.Where(d => d.IsError).Select(d => d.Text)],
+        Warnings = [.. read.Diagnostics.Where(d => !d.IsError).Select(d => d.Text)],
         AsksFor = read.Manifest is null ? [] : [.. PermissionGrowth.Between(PluginPermissions.None, read.Manifest.Permissions).Describe()],
     };
 

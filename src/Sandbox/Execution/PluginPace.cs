@@ -1,14 +1,14 @@
 namespace ClawGrains.Sandbox.Execution;
 
-/// <summary>Tells plugins whose calls are over in a moment from others, by how their latest went. Safe for any number of threads.</summary>
+/// <summary>
+/// Tells plugins whose calls are over in a moment from others, by how their latest went. Not by the time they took, which says
+/// more about how busy the machine is. Safe for any number of threads.
+/// </summary>
 /// <param name="fuel">Fuel that a quick call uses at most.</param>
 internal sealed class PluginPace(long fuel)
 {
     /// <summary>Calls in a row that have to be quick.</summary>
     public const int Proof = 16;
-
-    /// <summary>A quick call's time. Generous, since a busy machine makes everything take longer.</summary>
-    public static readonly TimeSpan QuickTime = TimeSpan.FromMilliseconds(5);
 
     private int _quick;
 
@@ -17,7 +17,7 @@ internal sealed class PluginPace(long fuel)
     /// <summary>A call ended; it asked the host for nothing if it is to count as quick.</summary>
     public void Note(PluginOutcome outcome, int hostCalls)
     {
-        if (outcome.Error is not null || hostCalls > 0 || outcome.FuelUsed > fuel || outcome.Duration > QuickTime) NoteSlow();
+        if (outcome.Error is not null || hostCalls > 0 || outcome.FuelUsed > fuel) NoteSlow();
         else if (Volatile.Read(ref _quick) < Proof) Interlocked.Increment(ref _quick);
     }
 

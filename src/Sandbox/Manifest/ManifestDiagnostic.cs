@@ -12,9 +12,15 @@ namespace ClawGrains.Sandbox.Manifest;
 /// <param name="IsError">Whether the manifest is refused for it.</param>
 public sealed record ManifestDiagnostic(string File, int Line, int Column, string Field, string Message, bool IsError)
 {
+    /// <summary>Where it is and what, for a list that says how grave its lines are.</summary>
+    public string Text => $"{Place}: {What}";
+
+    private string Place => $"{File}:{Line}:{Column}";
+
+    private string What => Field.Length == 0 ? Message : $"{Field}: {Message}";
+
     /// <inheritdoc/>
-    public override string ToString() =>
-        $"{File}:{Line}:{Column}: {(IsError ? "error" : "warning")}: {(Field.Length == 0 ? "" : $"{Field}: ")}{Message}";
+    public override string ToString() => $"{Place}: {(IsError ? "error" : "warning")}: {What}";
 }
 
 /// <summary>What reading a manifest gave: the manifest, or the errors that stand against it, and warnings.</summary>
