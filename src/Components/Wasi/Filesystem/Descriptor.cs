@@ -116,7 +116,11 @@ internal sealed class Descriptor : IDisposable
     public void Write(ReadOnlySpan<byte> bytes, ulong offset) => Write(Handle, bytes, offset);
 
     /// <summary>Writes at the end, which the system finds for itself: others may write there at the same time.</summary>
-    public void Append(ReadOnlySpan<byte> bytes) => Write(_end ??= OpenEnd(), bytes, Stat().Size);
+    public void Append(ReadOnlySpan<byte> bytes)
+    {
+        Require(DescriptorRights.Write);
+        Write(_end ??= OpenEnd(), bytes, Stat().Size);
+    }
 
     private SafeFileHandle OpenEnd()
     {
