@@ -35,7 +35,10 @@ public sealed class NoticeTests : IAsyncLifetime
     [Fact]
     public async Task Batch_OfTwentyNewSkills_EachListIsToldOnce()
     {
-        for (var i = 0; i < 20; i++) _claw.Home.WriteSkill($"work/skills/new{i}", $"new{i}");
+        for (var i = 0; i < 20; i++) _claw.Home.WriteSkill($"work/made/new{i}", $"new{i}");
+        // In one step: twenty files written one by one are as many batches as the machine makes of them.
+        Directory.CreateDirectory(Path.Combine(_claw.Home.Path, "work/.clawgrains"));
+        Directory.Move(Path.Combine(_claw.Home.Path, "work/made"), Path.Combine(_claw.Home.Path, "work/.clawgrains/skills"));
         await ListedAsync("new19");
         (await ToldAsync()).ShouldBe([Tools, Prompts, Resources], ignoreOrder: true);
         (await _mcp.Client.ListPromptsAsync()).Count(p => p.Name.StartsWith("new", StringComparison.Ordinal)).ShouldBe(20);
