@@ -43,20 +43,23 @@ internal sealed class HostSession(PluginRuntimeOptions options, CallScope scope,
     /// <summary>Whether the guest runs on its caller's thread, where it can have nothing of the host.</summary>
     public bool IsInline { get; init; }
 
-    /// <summary>Every host function that leaves a trace comes here first.</summary>
+    /// <summary>The session of a call of a host function: each that does anything comes here first.</summary>
     /// <exception cref="NeedsThreadException">It may not be called on this thread.</exception>
-    public void CountHostCall()
+    public static HostSession Of(ClawGrains.Components.HostCall call)
+    {
+        var session = call.Data as HostSession ?? throw new InvalidOperationException("BUG: a host function without a session.");
+        session.CountHostCall();
+        return session;
+    }
+
+    private void CountHostCall()
     {
         if (IsInline) throw new NeedsThreadException();
         HostCalls++;
     }
 
-    public static HostSession Of(ClawGrains.Components.HostCall call) =>
-        call.Data as HostSession ?? throw new InvalidOperationException("BUG: a host function without a session.");
-
     public HostResult<T> Guard<T>(Store store, (string Function, string Arguments) call, Func<HostResult<T>> work)
     {
-        CountHostCall();
         store.ConsumeFuel(CallFuel);
         Cancellation.ThrowIfCancellationRequested();
         var (time, start) = (Options.Time.GetUtcNow(), Options.Time.GetTimestamp());
@@ -84,7 +87,6 @@ internal sealed class HostSession(PluginRuntimeOptions options, CallScope scope,
     /// <summary>Like <see cref="Guard{T}"/>, for a function that a guest need not wait for.</summary>
     public async Task<HostResult<T>> GuardAsync<T>((string Function, string Arguments) call, Func<Task<HostResult<T>>> work)
     {
-        CountHostCall();
         var (time, start) = (Options.Time.GetUtcNow(), Options.Time.GetTimestamp());
         var reason = "the call ended while it waited";
         var allowed = true;
@@ -108,7 +110,6 @@ internal sealed class HostSession(PluginRuntimeOptions options, CallScope scope,
     /// <summary>Records a use of the system that WASI's own rules decide on.</summary>
     public void Note((string Function, string Arguments) call, string how, PluginError? refusal = null)
     {
-        CountHostCall();
         Record(Entry(call with { Arguments = how.Length == 0 ? call.Arguments : $"{how} {call.Arguments}" }, Options.Time.GetUtcNow(), Options.Time.GetTimestamp()) with
         {
             Allowed = refusal is null, Reason = AuditText.Summarize(refusal?.Message ?? ""),

@@ -39,7 +39,6 @@ internal sealed class WasiSession(HostSession session, GuardedHttp http, Guarded
     public static WasiContext Enter(HostCall call)
     {
         var session = HostSession.Of(call);
-        session.CountHostCall();
         call.Store.ConsumeFuel(CallFuel);
         session.Cancellation.ThrowIfCancellationRequested();
         return session.Wasi.Context;

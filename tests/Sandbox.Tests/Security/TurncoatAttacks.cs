@@ -1,7 +1,10 @@
 using System.Diagnostics;
+using System.Text;
+using ClawGrains.Contracts;
 using ClawGrains.Sandbox.Execution;
 using ClawGrains.Sandbox.Limits;
 using ClawGrains.Sandbox.Permissions;
+using ClawGrains.Sandbox.Providers;
 using ClawGrains.Sandbox.Tests.Support;
 
 namespace ClawGrains.Sandbox.Tests.Security;
@@ -101,6 +104,19 @@ public sealed class TurncoatAttacks
     }
 
     [Fact]
+    public async Task PiecesOfAChat_ComeOnce()
+    {
+        await using var host = new Host();
+        var plugin = Host.Plugin(guest: "provider");
+        (await ChatAsync(host, plugin, "compiled")).ShouldBe("compiled");
+        for (var i = 0; i < PluginPace.Proof; i++) await host.Runtime.ListModelsAsync(plugin, TenantId.Default);
+        IsQuick(host, plugin).ShouldBeTrue();
+        // Far more pieces than a slice of fuel pays for.
+        var text = string.Concat(Enumerable.Range(0, 1_000).Select(i => $"{i:0000}"));
+        (await ChatAsync(host, plugin, text)).ShouldBe(text);
+    }
+
+    [Fact]
     public async Task PluginsThatWait_LeaveTheirCallersThread()
     {
         using var server = new LoopbackServer(_ => null);
@@ -159,6 +175,14 @@ public sealed class TurncoatAttacks
     {
         var plugin = Host.Plugin(permissions, limits ?? Endless, id: id);
         return plugin with { Hash = $"{plugin.Hash}-{id}" };
+    }
+
+    private static async Task<string> ChatAsync(Host host, RunnablePlugin plugin, string text)
+    {
+        var heard = new StringBuilder();
+        var request = new ChatRequest { Model = "parrot", Messages = [new ChatMessage(ChatRole.User, text)] };
+        await host.Runtime.ChatAsync(plugin, TenantId.Default, request, piece => heard.Append(piece) is not null);
+        return heard.ToString();
     }
 
     private static bool IsQuick(Host host, RunnablePlugin plugin) => host.Runtime.Loaded(plugin).Pace.IsQuick;
