@@ -21,7 +21,7 @@ internal static partial class CommandLine
     {
         var root = Create();
         var call = root.Parse(args, _parsing);
-        if (call.Errors.Count > 0 || MistakenFor(call, args) is not null || EmptyIn(call, args) is not null) return ReportUsage(call, args);
+        if (FaultsOf(call, args) is [_, ..] faults) return ReportUsage(call, args, faults);
         using var ending = new EndingSignal();
         try
         {
@@ -64,10 +64,13 @@ internal static partial class CommandLine
         return configuration;
     }
 
-    private static int ReportUsage(ParseResult call, string[] args)
+    private static string[] FaultsOf(ParseResult call, string[] args) =>
+        call.Errors.Count == 0 && EmptyIn(call, args) is { } empty ? [$"{empty} is empty."]
+        : MistakenFor(call, args) is { } option ? [$"Unrecognized option '{option}'."]
+        : [.. ErrorsOf(call)];
+
+    private static int ReportUsage(ParseResult call, string[] args, string[] errors)
     {
-        var errors = call.Errors.Count == 0 && EmptyIn(call, args) is { } empty ? [$"{empty} is empty."]
-            : MistakenFor(call, args) is { } option ? [$"Unrecognized option '{option}'."] : ErrorsOf(call);
         if (args.Contains("--json"))
         {
             Terminal.Error(new ApiError("usage", $"{string.Join(" ", errors)} See `{CommandPath(call)} --help`."), json: true);
