@@ -47,21 +47,8 @@ internal sealed class GuestNetwork : IDisposable
     public void Dispose() => _invoker.Dispose();
 
     /// <summary>Connects to the very addresses that were checked.</summary>
-    private async ValueTask<Stream> ConnectAsync(DnsEndPoint target, CancellationToken cancellationToken)
-    {
-        var permitted = await ResolveAsync(target, cancellationToken);
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        try
-        {
-            await socket.ConnectAsync(permitted, target.Port, cancellationToken);
-            return new NetworkStream(socket, ownsSocket: true);
-        }
-        catch
-        {
-            socket.Dispose();
-            throw;
-        }
-    }
+    private async ValueTask<Stream> ConnectAsync(DnsEndPoint target, CancellationToken cancellationToken) =>
+        await PinnedSocket.ConnectAsync(await ResolveAsync(target, cancellationToken), target.Port, cancellationToken);
 
     private async Task<IPAddress[]> ResolveAsync(DnsEndPoint target, CancellationToken cancellationToken)
     {

@@ -32,16 +32,16 @@ internal static class SubmissionRules
     }
 
     public static PluginException Unknown(string id) =>
-        new PluginException(PluginErrorKind.NotFound, $"Nothing called '{id}' is waiting for approval. See `claw approvals list`.");
+        new(PluginErrorKind.NotFound, $"Nothing called '{id}' is waiting for approval. See `claw approvals list`.");
 
-    public static PluginException Ambiguous(string id, IEnumerable<Approval> pending) => new PluginException(PluginErrorKind.InvalidArguments,
+    public static PluginException Ambiguous(string id, IEnumerable<Approval> pending) => new(PluginErrorKind.InvalidArguments,
         $"Several that wait are called '{id}': {string.Join(", ", pending.Select(a => $"the {a.Kind} {a.Id}"))}. Say which: `claw plugin approve {id}` for the plugin, the id for a skill.");
 
     public static PluginException Decided(Approval approval) =>
-        new PluginException(PluginErrorKind.Incompatible, $"'{approval.Id}' was {approval.State} already, by {approval.DecidedBy} at {approval.DecidedAt:u}.");
+        new(PluginErrorKind.Incompatible, $"'{approval.Id}' was {approval.State} already, by {approval.DecidedBy} at {approval.DecidedAt:u}.");
 
     public static PluginException Full(int pending) =>
-        new PluginException(PluginErrorKind.ResourceExhausted, $"{pending} installs wait for approval. Decide on some first: `claw approvals list`.");
+        new(PluginErrorKind.ResourceExhausted, $"{pending} installs wait for approval. Decide on some first: `claw approvals list`.");
 
-    private static PluginException Refuse(string message) => new PluginException(PluginErrorKind.PermissionDenied, message);
+    private static PluginException Refuse(string message) => new(PluginErrorKind.PermissionDenied, message);
 }

@@ -7,21 +7,8 @@ namespace ClawGrains.Sandbox.Http;
 /// <summary>Resolves a name once, checks every address of it, and connects to exactly those that were checked.</summary>
 internal sealed class PinnedConnector(GuardedHttpOptions options)
 {
-    public async ValueTask<Stream> ConnectAsync(DnsEndPoint target, CancellationToken cancellationToken)
-    {
-        var addresses = await ResolveAsync(target, cancellationToken).ConfigureAwait(false);
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        try
-        {
-            await socket.ConnectAsync(addresses, target.Port, cancellationToken).ConfigureAwait(false);
-            return new NetworkStream(socket, ownsSocket: true);
-        }
-        catch
-        {
-            socket.Dispose();
-            throw;
-        }
-    }
+    public async ValueTask<Stream> ConnectAsync(DnsEndPoint target, CancellationToken cancellationToken) =>
+        await PinnedSocket.ConnectAsync(await ResolveAsync(target, cancellationToken).ConfigureAwait(false), target.Port, cancellationToken).ConfigureAwait(false);
 
     private async Task<IPAddress[]> ResolveAsync(DnsEndPoint target, CancellationToken cancellationToken)
     {
