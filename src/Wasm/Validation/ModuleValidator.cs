@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using ClawGrains.Wasm.Binary;
 
 namespace ClawGrains.Wasm.Validation;
@@ -6,6 +7,9 @@ namespace ClawGrains.Wasm.Validation;
 internal static class ModuleValidator
 {
     private const uint MaxPages = 65536;
+
+    // Bytes of bodies, some 200 µs of work.
+    private const int LeastPart = 20_000;
 
     public static void Validate(ModuleData module)
     {
@@ -107,9 +111,54 @@ internal static class ModuleValidator
 
     private static void Bodies(ModuleData module)
     {
+        var parts = Parts(module);
+        if (parts.Length == 1)
+        {
+            FeatureUse.Report(module, Bodies(module, parts[0]));
+            return;
+        }
+        var used = new UsedFeatures[parts.Length];
+        var failures = new WasmException?[parts.Length];
+        Parallel.For(0, parts.Length, i =>
+        {
+            try
+            {
+                used[i] = Bodies(module, parts[i]);
+            }
+            catch (WasmException e)
+            {
+                failures[i] = e;
+            }
+        });
+        // Of several faults the one that comes first is told.
+        if (failures.FirstOrDefault(failure => failure is not null) is { } first) ExceptionDispatchInfo.Throw(first);
+        FeatureUse.Report(module, used.Aggregate((some, others) => some | others));
+    }
+
+    private static UsedFeatures Bodies(ModuleData module, (int From, int To) part)
+    {
         var validator = new FunctionValidator(module);
-        for (var i = 0; i < module.Bodies.Count; i++) validator.Validate(module.ImportedFunctions + i, module.Bodies[i]);
-        FeatureUse.Report(module, validator.Used);
+        for (var i = part.From; i < part.To; i++) validator.Validate(module.ImportedFunctions + i, module.Bodies[i]);
+        return validator.Used;
+    }
+
+    // Runs of bodies that are about as long in all, one for each processor where that saves more than it costs.
+    private static (int From, int To)[] Parts(ModuleData module)
+    {
+        var bodies = module.Bodies;
+        if (bodies.Count == 0) return [(0, 0)];
+        var start = bodies[0].Start;
+        var length = bodies[^1].End - start;
+        var count = Math.Clamp(length / LeastPart, 1, Environment.ProcessorCount);
+        var parts = new (int From, int To)[count];
+        for (int i = 0, from = 0; i < count; i++)
+        {
+            var to = from;
+            while (to < bodies.Count && (i == count - 1 || bodies[to].Start - start < (long)length * (i + 1) / count)) to++;
+            parts[i] = (from, to);
+            from = to;
+        }
+        return parts;
     }
 
     public static void Declare(ModuleData module, uint function, string section, int position)
