@@ -10,6 +10,7 @@ namespace ClawGrains.Wasm.Compilation;
 /// </content>
 internal sealed unsafe partial class FunctionCompiler
 {
+    private readonly List<int> callees = [];
     private LocalBuilder? callee;
 
     private void Call(int function, bool tail)
@@ -60,6 +61,7 @@ internal sealed unsafe partial class FunctionCompiler
         }
         if (index != own)
         {
+            if (callees.Count <= Foresight.MostCallees && !callees.Contains(index)) callees.Add(index);
             il.Emit(OpCodes.Ldloc, state);
             il.Emit(OpCodes.Ldc_I4, index);
             il.Emit(OpCodes.Stfld, Members.Field(typeof(StoreState), nameof(StoreState.Pending)));

@@ -44,7 +44,11 @@ internal sealed unsafe partial class FunctionCompiler
         if (code.Options.Metering) fuel = il.DeclareLocal(typeof(long));
     }
 
-    public CompiledMethod Compile()
+    /// <summary>The functions of the module, by their index among those, that it calls and that weren't compiled when it was translated.</summary>
+    public IReadOnlyList<int> Callees => callees;
+
+    /// <summary>Writes the IL.</summary>
+    public void Translate()
     {
         DeclareLocals();
         DeclareLimits();
@@ -53,6 +57,11 @@ internal sealed unsafe partial class FunctionCompiler
         AfterBody();
         VariantBlocks();
         TrapBlocks();
+    }
+
+    /// <summary>Makes machine code of it.</summary>
+    public CompiledMethod Finish()
+    {
         var compiled = CompiledMethod.From(method);
         var frame = FrameBound();
         return frame <= ThreadStack.LargeFrame ? compiled : LargeFrames.Guard(signature, compiled, frame);

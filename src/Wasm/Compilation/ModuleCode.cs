@@ -23,7 +23,9 @@ internal sealed unsafe class ModuleCode
     // Or to have them compiled again for a better place.
     private const int MostPlaced = 4000;
 
+    // A function's code is made under the lock of its body.
     private readonly Lock gate = new();
+    private readonly Foresight? foresight;
     private readonly CompiledMethod?[] methods;
     private readonly CompiledMethod?[] free;
     private readonly Dictionary<(int Own, int Loop), CompiledMethod> resumed = [];
@@ -36,6 +38,7 @@ internal sealed unsafe class ModuleCode
         Signatures = [.. data.Types.Select(engine.Signatures.Get)];
         methods = new CompiledMethod?[data.Bodies.Count];
         free = new CompiledMethod?[data.Bodies.Count];
+        foresight = engine.Options.BackgroundCompilation ? Foresight.For(this) : null;
         MostResults = data.Types.Count == 0 ? 0 : data.Types.Max(type => type.Results.Length);
         Slots = (nint*)NativeMemory.AllocZeroed((nuint)Math.Max(1, data.Bodies.Count), (nuint)sizeof(nint));
     }
@@ -74,14 +77,14 @@ internal sealed unsafe class ModuleCode
 
     /// <summary>The variant for the state the instance's memory is in, called by the one for the other state.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static nint OtherVariant(Instance instance, int own) => instance.Code.Code(own, instance.Untracked, instance.State);
+    public static nint OtherVariant(Instance instance, int own) => instance.Code.CodeOf(own, instance.Untracked, instance.State, ahead: null);
 
     /// <summary>Called by functions that mark what they write, once they were called so often that it isn't worth it any more.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static nint Heated(Instance instance, int own)
     {
         if (!instance.Untracked) BulkMemory.StopTracking(instance);
-        return instance.Code.Code(own, untracked: true, instance.State);
+        return instance.Code.CodeOf(own, untracked: true, instance.State, ahead: null);
     }
 
     /// <summary>
@@ -102,13 +105,55 @@ internal sealed unsafe class ModuleCode
     /// <param name="of">The store whose guest comes to it; null where the host asks.</param>
     public nint Compile(int own, bool untracked = false, StoreState? of = null)
     {
-        if (!IsCompiled(own) && Volatile.Read(ref free[own]) is null) Code(own, untracked, of);
+        if (!IsCompiled(own) && Volatile.Read(ref free[own]) is null) CodeOf(own, untracked, of, foresight);
         return Slots[own];
     }
 
-    public void CompileAll()
+    /// <summary>Compiles every function, by as many threads as there are processors.</summary>
+    public void CompileAll() => Parallel.For(0, methods.Length, own => CodeOf(own, untracked: false, of: null, ahead: null));
+
+    /// <summary>How long a function's body is, in bytes.</summary>
+    public int Size(int own) => Data.Bodies[own].End - Data.Bodies[own].Start;
+
+    public VariantKind KindOf(int own, bool untracked) =>
+        !IsPromotable(Data.Bodies[own]) ? VariantKind.Plain : untracked ? VariantKind.Free : VariantKind.Tracking;
+
+    public bool IsMade(int own, VariantKind kind) => Volatile.Read(ref Place(own, kind)) is not null;
+
+    /// <summary>Has <paramref name="make"/> make a function's code where nobody makes it and nobody has.</summary>
+    public void Foresee(int own, bool untracked, Action<int, VariantKind> make)
     {
-        for (var i = 0; i < methods.Length; i++) Compile(i);
+        var kind = KindOf(own, untracked);
+        OnEnoughStack(null, () =>
+        {
+            lock (Data.Bodies[own])
+                if (!IsMade(own, kind)) make(own, kind);
+            return 0;
+        });
+    }
+
+    /// <summary>
+    /// Compiles a function; again, elsewhere, where its loops lie badly. What runs 500 turns at most stays where it is.
+    /// </summary>
+    /// <param name="own">Its index among those of the module.</param>
+    /// <param name="variant">Which of its ways.</param>
+    /// <param name="begun">Is told what it calls that isn't compiled yet, before it is compiled itself.</param>
+    public (CompiledMethod Method, IReadOnlyList<int> Callees) Make(int own, Variant variant, Action<IReadOnlyList<int>>? begun)
+    {
+        var compiler = new FunctionCompiler(this, own, variant);
+        compiler.Translate();
+        begun?.Invoke(compiler.Callees);
+        var method = compiler.Finish();
+        var body = Data.Bodies[own];
+        var stays = !body.Loops || variant.Kind == VariantKind.Tracking || Size(own) > MostPlaced || !LoopPlacement.IsBetterMoved(method.Pointer);
+        return (stays ? method : LoopPlacement.Moved(method, Again), compiler.Callees);
+
+        CompiledMethod Again()
+        {
+            var again = new FunctionCompiler(this, own, variant);
+            again.Translate();
+            return again.Finish();
+        }
     }
 
     private static bool StackLeft()
@@ -123,36 +168,27 @@ internal sealed unsafe class ModuleCode
 
     private bool IsCompiled(int own) => Volatile.Read(ref methods[own]) is not null;
 
-    private nint Code(int own, bool untracked, StoreState? of)
+    private ref CompiledMethod? Place(int own, VariantKind kind) => ref (kind == VariantKind.Free ? free : methods)[own];
+
+    private nint CodeOf(int own, bool untracked, StoreState? of, Foresight? ahead)
     {
-        var promotable = IsPromotable(Data.Bodies[own]);
-        var kind = !promotable ? VariantKind.Plain : untracked ? VariantKind.Free : VariantKind.Tracking;
-        ref var place = ref (kind == VariantKind.Free ? free : methods)[own];
-        return Volatile.Read(ref place) is { } known ? known.Pointer : OnEnoughStack(of, () => CompileHere(own, kind));
+        var kind = KindOf(own, untracked);
+        return Volatile.Read(ref Place(own, kind)) is { } known ? known.Pointer
+            : OnEnoughStack(of, () => CompileHere(own, kind, callees => ahead?.Expect(callees, untracked)));
     }
 
     // What is replaced may still be running, or its address built into other code: it stays as long as the module.
-    private nint CompileHere(int own, VariantKind kind)
+    private nint CompileHere(int own, VariantKind kind, Action<IReadOnlyList<int>> begun)
     {
-        lock (gate)
+        lock (Data.Bodies[own])
         {
-            ref var place = ref (kind == VariantKind.Free ? free : methods)[own];
+            ref var place = ref Place(own, kind);
             if (place is not null) return place.Pointer;
-            var method = Placed(own, new Variant(kind));
+            var method = foresight?.Take(own, kind, begun) ?? Make(own, new Variant(kind), begun).Method;
             if (free[own] is null) Slots[own] = method.Pointer;
             Volatile.Write(ref place, method);
             return method.Pointer;
         }
-    }
-
-    // Compiled again, elsewhere, where its loops lie badly. What runs 500 turns at most stays where it is.
-    private CompiledMethod Placed(int own, Variant variant)
-    {
-        var method = new FunctionCompiler(this, own, variant).Compile();
-        var body = Data.Bodies[own];
-        if (!body.Loops || variant.Kind == VariantKind.Tracking || body.End - body.Start > MostPlaced) return method;
-        return LoopPlacement.IsBetterMoved(method.Pointer)
-            ? LoopPlacement.Moved(method, new FunctionCompiler(this, own, variant).Compile) : method;
     }
 
     private nint Resumed(int own, int loop, StoreState of)
@@ -164,7 +200,7 @@ internal sealed unsafe class ModuleCode
             lock (gate)
             {
                 if (!resumed.TryGetValue((own, loop), out var method))
-                    resumed[(own, loop)] = method = Placed(own, new Variant(VariantKind.Resumed, loop));
+                    resumed[(own, loop)] = method = Make(own, new Variant(VariantKind.Resumed, loop), begun: null).Method;
                 return method.Pointer;
             }
         });
