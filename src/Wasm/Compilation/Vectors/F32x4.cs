@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace ClawGrains.Wasm.Compilation.Vectors;
 
@@ -53,6 +54,12 @@ internal static class F32x4
     public static Vector128<byte> Min(Vector128<byte> a, Vector128<byte> b)
     {
         var (left, right) = (a.AsSingle(), b.AsSingle());
+        if (Sse.IsSupported)
+        {
+            // The machine's takes the second of equal ones.
+            var either = Sse.Min(left, right) | Sse.Min(right, left);
+            return Vector128.ConditionalSelect(Sse.CompareOrdered(left, right), either, left + right).AsByte();
+        }
         var chosen = Vector128.ConditionalSelect(Vector128.LessThan(left, right), left, right);
         chosen = Vector128.ConditionalSelect(Vector128.Equals(left, right), (a | b).AsSingle(), chosen);
         var ordered = Vector128.Equals(left, left) & Vector128.Equals(right, right);
@@ -64,15 +71,27 @@ internal static class F32x4
     public static Vector128<byte> Max(Vector128<byte> a, Vector128<byte> b)
     {
         var (left, right) = (a.AsSingle(), b.AsSingle());
+        if (Sse.IsSupported)
+        {
+            // The machine's takes the second of equal ones.
+            var either = Sse.Max(left, right) & Sse.Max(right, left);
+            return Vector128.ConditionalSelect(Sse.CompareOrdered(left, right), either, left + right).AsByte();
+        }
         var chosen = Vector128.ConditionalSelect(Vector128.GreaterThan(left, right), left, right);
         chosen = Vector128.ConditionalSelect(Vector128.Equals(left, right), (a & b).AsSingle(), chosen);
         var ordered = Vector128.Equals(left, left) & Vector128.Equals(right, right);
         return Vector128.ConditionalSelect(ordered, chosen, left + right).AsByte();
     }
 
-    [MethodImpl(Inline)] public static Vector128<byte> Pmin(Vector128<byte> a, Vector128<byte> b) => Vector128.ConditionalSelect(Vector128.LessThan(b.AsSingle(), a.AsSingle()), b.AsSingle(), a.AsSingle()).AsByte();
+    [MethodImpl(Inline)]
+    public static Vector128<byte> Pmin(Vector128<byte> a, Vector128<byte> b) => Sse.IsSupported
+        ? Sse.Min(b.AsSingle(), a.AsSingle()).AsByte()
+        : Vector128.ConditionalSelect(Vector128.LessThan(b.AsSingle(), a.AsSingle()), b.AsSingle(), a.AsSingle()).AsByte();
 
-    [MethodImpl(Inline)] public static Vector128<byte> Pmax(Vector128<byte> a, Vector128<byte> b) => Vector128.ConditionalSelect(Vector128.LessThan(a.AsSingle(), b.AsSingle()), b.AsSingle(), a.AsSingle()).AsByte();
+    [MethodImpl(Inline)]
+    public static Vector128<byte> Pmax(Vector128<byte> a, Vector128<byte> b) => Sse.IsSupported
+        ? Sse.Max(b.AsSingle(), a.AsSingle()).AsByte()
+        : Vector128.ConditionalSelect(Vector128.LessThan(a.AsSingle(), b.AsSingle()), b.AsSingle(), a.AsSingle()).AsByte();
 
     [MethodImpl(Inline)] public static Vector128<byte> ConvertI32x4S(Vector128<byte> a) => Vector128.ConvertToSingle(a.AsInt32()).AsByte();
 

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace ClawGrains.Wasm.Compilation.Vectors;
 
@@ -53,6 +54,12 @@ internal static class F64x2
     public static Vector128<byte> Min(Vector128<byte> a, Vector128<byte> b)
     {
         var (left, right) = (a.AsDouble(), b.AsDouble());
+        if (Sse2.IsSupported)
+        {
+            // The machine's takes the second of equal ones.
+            var either = Sse2.Min(left, right) | Sse2.Min(right, left);
+            return Vector128.ConditionalSelect(Sse2.CompareOrdered(left, right), either, left + right).AsByte();
+        }
         var chosen = Vector128.ConditionalSelect(Vector128.LessThan(left, right), left, right);
         chosen = Vector128.ConditionalSelect(Vector128.Equals(left, right), (a | b).AsDouble(), chosen);
         var ordered = Vector128.Equals(left, left) & Vector128.Equals(right, right);
@@ -64,15 +71,27 @@ internal static class F64x2
     public static Vector128<byte> Max(Vector128<byte> a, Vector128<byte> b)
     {
         var (left, right) = (a.AsDouble(), b.AsDouble());
+        if (Sse2.IsSupported)
+        {
+            // The machine's takes the second of equal ones.
+            var either = Sse2.Max(left, right) & Sse2.Max(right, left);
+            return Vector128.ConditionalSelect(Sse2.CompareOrdered(left, right), either, left + right).AsByte();
+        }
         var chosen = Vector128.ConditionalSelect(Vector128.GreaterThan(left, right), left, right);
         chosen = Vector128.ConditionalSelect(Vector128.Equals(left, right), (a & b).AsDouble(), chosen);
         var ordered = Vector128.Equals(left, left) & Vector128.Equals(right, right);
         return Vector128.ConditionalSelect(ordered, chosen, left + right).AsByte();
     }
 
-    [MethodImpl(Inline)] public static Vector128<byte> Pmin(Vector128<byte> a, Vector128<byte> b) => Vector128.ConditionalSelect(Vector128.LessThan(b.AsDouble(), a.AsDouble()), b.AsDouble(), a.AsDouble()).AsByte();
+    [MethodImpl(Inline)]
+    public static Vector128<byte> Pmin(Vector128<byte> a, Vector128<byte> b) => Sse2.IsSupported
+        ? Sse2.Min(b.AsDouble(), a.AsDouble()).AsByte()
+        : Vector128.ConditionalSelect(Vector128.LessThan(b.AsDouble(), a.AsDouble()), b.AsDouble(), a.AsDouble()).AsByte();
 
-    [MethodImpl(Inline)] public static Vector128<byte> Pmax(Vector128<byte> a, Vector128<byte> b) => Vector128.ConditionalSelect(Vector128.LessThan(a.AsDouble(), b.AsDouble()), b.AsDouble(), a.AsDouble()).AsByte();
+    [MethodImpl(Inline)]
+    public static Vector128<byte> Pmax(Vector128<byte> a, Vector128<byte> b) => Sse2.IsSupported
+        ? Sse2.Max(b.AsDouble(), a.AsDouble()).AsByte()
+        : Vector128.ConditionalSelect(Vector128.LessThan(a.AsDouble(), b.AsDouble()), b.AsDouble(), a.AsDouble()).AsByte();
 
     [MethodImpl(Inline)]
     public static Vector128<byte> PromoteLowF32x4(Vector128<byte> a) =>

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace ClawGrains.Wasm.Compilation.Vectors;
 
@@ -36,7 +37,10 @@ internal static class I16x8
 
     [MethodImpl(Inline)] public static Vector128<byte> GeU(Vector128<byte> a, Vector128<byte> b) => Vector128.GreaterThanOrEqual(a.AsUInt16(), b.AsUInt16()).AsByte();
 
-    [MethodImpl(Inline)] public static Vector128<byte> Abs(Vector128<byte> a) => Vector128.ConditionalSelect(Vector128.LessThan(a.AsInt16(), Vector128<short>.Zero), -a.AsInt16(), a.AsInt16()).AsByte();
+    [MethodImpl(Inline)]
+    public static Vector128<byte> Abs(Vector128<byte> a) => Ssse3.IsSupported
+        ? Ssse3.Abs(a.AsInt16()).AsByte()
+        : Vector128.ConditionalSelect(Vector128.LessThan(a.AsInt16(), Vector128<short>.Zero), -a.AsInt16(), a.AsInt16()).AsByte();
 
     [MethodImpl(Inline)] public static Vector128<byte> Neg(Vector128<byte> a) => (-a.AsInt16()).AsByte();
 
@@ -72,7 +76,10 @@ internal static class I16x8
 
     [MethodImpl(Inline)] public static Vector128<byte> SubSatU(Vector128<byte> a, Vector128<byte> b) => Vector128.SubtractSaturate(a.AsUInt16(), b.AsUInt16()).AsByte();
 
-    [MethodImpl(Inline)] public static Vector128<byte> AvgrU(Vector128<byte> a, Vector128<byte> b) => ((a | b).AsUInt16() - ((a ^ b).AsUInt16() >>> 1)).AsByte();
+    [MethodImpl(Inline)]
+    public static Vector128<byte> AvgrU(Vector128<byte> a, Vector128<byte> b) => Sse2.IsSupported
+        ? Sse2.Average(a.AsUInt16(), b.AsUInt16()).AsByte()
+        : ((a | b).AsUInt16() - ((a ^ b).AsUInt16() >>> 1)).AsByte();
 
     [MethodImpl(Inline)] public static Vector128<byte> ExtendLowI8x16S(Vector128<byte> a) => Vector128.WidenLower(a.AsSByte()).AsByte();
 
@@ -84,19 +91,29 @@ internal static class I16x8
 
     [MethodImpl(Inline)] public static Vector128<byte> ExtendHighI8x16S(Vector128<byte> a) => Vector128.WidenUpper(a.AsSByte()).AsByte();
 
-    [MethodImpl(Inline)] public static Vector128<byte> ExtendHighI8x16U(Vector128<byte> a) => Vector128.WidenUpper(a.AsByte()).AsByte();
+    [MethodImpl(Inline)]
+    public static Vector128<byte> ExtendHighI8x16U(Vector128<byte> a) => Sse2.IsSupported
+        ? Sse2.UnpackHigh(a, Vector128<byte>.Zero)
+        : Vector128.WidenUpper(a.AsByte()).AsByte();
 
     [MethodImpl(Inline)] public static Vector128<byte> ExtmulHighI8x16S(Vector128<byte> a, Vector128<byte> b) => (Vector128.WidenUpper(a.AsSByte()) * Vector128.WidenUpper(b.AsSByte())).AsByte();
 
     [MethodImpl(Inline)] public static Vector128<byte> ExtmulHighI8x16U(Vector128<byte> a, Vector128<byte> b) => (Vector128.WidenUpper(a.AsByte()) * Vector128.WidenUpper(b.AsByte())).AsByte();
 
-    [MethodImpl(Inline)] public static Vector128<byte> ExtaddPairwiseI8x16S(Vector128<byte> a) => ((a.AsInt16() << 8 >> 8) + (a.AsInt16() >> 8)).AsByte();
+    [MethodImpl(Inline)]
+    public static Vector128<byte> ExtaddPairwiseI8x16S(Vector128<byte> a) => Ssse3.IsSupported
+        ? Ssse3.MultiplyAddAdjacent(Vector128<byte>.One, a.AsSByte()).AsByte()
+        : ((a.AsInt16() << 8 >> 8) + (a.AsInt16() >> 8)).AsByte();
 
-    [MethodImpl(Inline)] public static Vector128<byte> ExtaddPairwiseI8x16U(Vector128<byte> a) => ((a.AsUInt16() << 8 >>> 8) + (a.AsUInt16() >>> 8)).AsByte();
+    [MethodImpl(Inline)]
+    public static Vector128<byte> ExtaddPairwiseI8x16U(Vector128<byte> a) => Ssse3.IsSupported
+        ? Ssse3.MultiplyAddAdjacent(a, Vector128<sbyte>.One).AsByte()
+        : ((a.AsUInt16() << 8 >>> 8) + (a.AsUInt16() >>> 8)).AsByte();
 
     [MethodImpl(Inline)]
     public static Vector128<byte> NarrowI32x4S(Vector128<byte> a, Vector128<byte> b)
     {
+        if (Sse2.IsSupported) return Sse2.PackSignedSaturate(a.AsInt32(), b.AsInt32()).AsByte();
         var (low, high) = (Vector128.Create((int)short.MinValue), Vector128.Create((int)short.MaxValue));
         var left = Vector128.Min(Vector128.Max(a.AsInt32(), low), high);
         var right = Vector128.Min(Vector128.Max(b.AsInt32(), low), high);
@@ -106,6 +123,7 @@ internal static class I16x8
     [MethodImpl(Inline)]
     public static Vector128<byte> NarrowI32x4U(Vector128<byte> a, Vector128<byte> b)
     {
+        if (Sse41.IsSupported) return Sse41.PackUnsignedSaturate(a.AsInt32(), b.AsInt32()).AsByte();
         var (low, high) = (Vector128.Create((int)0), Vector128.Create((int)ushort.MaxValue));
         var left = Vector128.Min(Vector128.Max(a.AsInt32(), low), high);
         var right = Vector128.Min(Vector128.Max(b.AsInt32(), low), high);
@@ -115,6 +133,12 @@ internal static class I16x8
     [MethodImpl(Inline)]
     public static Vector128<byte> Q15mulrSatS(Vector128<byte> a, Vector128<byte> b)
     {
+        if (Ssse3.IsSupported)
+        {
+            // It takes −1 · −1 for −1, which is the only result of that kind.
+            var product = Ssse3.MultiplyHighRoundScale(a.AsInt16(), b.AsInt16());
+            return (product ^ Vector128.Equals(product, Vector128.Create(short.MinValue))).AsByte();
+        }
         var round = Vector128.Create(0x4000);
         var low = (Vector128.WidenLower(a.AsInt16()) * Vector128.WidenLower(b.AsInt16()) + round) >> 15;
         var high = (Vector128.WidenUpper(a.AsInt16()) * Vector128.WidenUpper(b.AsInt16()) + round) >> 15;

@@ -35,7 +35,10 @@ internal static class I32x4
 
     [MethodImpl(Inline)] public static Vector128<byte> GeU(Vector128<byte> a, Vector128<byte> b) => Vector128.GreaterThanOrEqual(a.AsUInt32(), b.AsUInt32()).AsByte();
 
-    [MethodImpl(Inline)] public static Vector128<byte> Abs(Vector128<byte> a) => Vector128.ConditionalSelect(Vector128.LessThan(a.AsInt32(), Vector128<int>.Zero), -a.AsInt32(), a.AsInt32()).AsByte();
+    [MethodImpl(Inline)]
+    public static Vector128<byte> Abs(Vector128<byte> a) => Ssse3.IsSupported
+        ? Ssse3.Abs(a.AsInt32()).AsByte()
+        : Vector128.ConditionalSelect(Vector128.LessThan(a.AsInt32(), Vector128<int>.Zero), -a.AsInt32(), a.AsInt32()).AsByte();
 
     [MethodImpl(Inline)] public static Vector128<byte> Neg(Vector128<byte> a) => (-a.AsInt32()).AsByte();
 
@@ -67,21 +70,39 @@ internal static class I32x4
 
     [MethodImpl(Inline)] public static Vector128<byte> ExtendLowI16x8U(Vector128<byte> a) => Vector128.WidenLower(a.AsUInt16()).AsByte();
 
-    [MethodImpl(Inline)] public static Vector128<byte> ExtmulLowI16x8S(Vector128<byte> a, Vector128<byte> b) => (Vector128.WidenLower(a.AsInt16()) * Vector128.WidenLower(b.AsInt16())).AsByte();
+    [MethodImpl(Inline)]
+    public static Vector128<byte> ExtmulLowI16x8S(Vector128<byte> a, Vector128<byte> b) => Sse2.IsSupported
+        ? Sse2.UnpackLow(Sse2.MultiplyLow(a.AsInt16(), b.AsInt16()), Sse2.MultiplyHigh(a.AsInt16(), b.AsInt16())).AsByte()
+        : (Vector128.WidenLower(a.AsInt16()) * Vector128.WidenLower(b.AsInt16())).AsByte();
 
-    [MethodImpl(Inline)] public static Vector128<byte> ExtmulLowI16x8U(Vector128<byte> a, Vector128<byte> b) => (Vector128.WidenLower(a.AsUInt16()) * Vector128.WidenLower(b.AsUInt16())).AsByte();
+    [MethodImpl(Inline)]
+    public static Vector128<byte> ExtmulLowI16x8U(Vector128<byte> a, Vector128<byte> b) => Sse2.IsSupported
+        ? Sse2.UnpackLow(Sse2.MultiplyLow(a.AsUInt16(), b.AsUInt16()), Sse2.MultiplyHigh(a.AsUInt16(), b.AsUInt16())).AsByte()
+        : (Vector128.WidenLower(a.AsUInt16()) * Vector128.WidenLower(b.AsUInt16())).AsByte();
 
     [MethodImpl(Inline)] public static Vector128<byte> ExtendHighI16x8S(Vector128<byte> a) => Vector128.WidenUpper(a.AsInt16()).AsByte();
 
-    [MethodImpl(Inline)] public static Vector128<byte> ExtendHighI16x8U(Vector128<byte> a) => Vector128.WidenUpper(a.AsUInt16()).AsByte();
+    [MethodImpl(Inline)]
+    public static Vector128<byte> ExtendHighI16x8U(Vector128<byte> a) => Sse2.IsSupported
+        ? Sse2.UnpackHigh(a.AsUInt16(), Vector128<ushort>.Zero).AsByte()
+        : Vector128.WidenUpper(a.AsUInt16()).AsByte();
 
-    [MethodImpl(Inline)] public static Vector128<byte> ExtmulHighI16x8S(Vector128<byte> a, Vector128<byte> b) => (Vector128.WidenUpper(a.AsInt16()) * Vector128.WidenUpper(b.AsInt16())).AsByte();
+    [MethodImpl(Inline)]
+    public static Vector128<byte> ExtmulHighI16x8S(Vector128<byte> a, Vector128<byte> b) => Sse2.IsSupported
+        ? Sse2.UnpackHigh(Sse2.MultiplyLow(a.AsInt16(), b.AsInt16()), Sse2.MultiplyHigh(a.AsInt16(), b.AsInt16())).AsByte()
+        : (Vector128.WidenUpper(a.AsInt16()) * Vector128.WidenUpper(b.AsInt16())).AsByte();
 
-    [MethodImpl(Inline)] public static Vector128<byte> ExtmulHighI16x8U(Vector128<byte> a, Vector128<byte> b) => (Vector128.WidenUpper(a.AsUInt16()) * Vector128.WidenUpper(b.AsUInt16())).AsByte();
+    [MethodImpl(Inline)]
+    public static Vector128<byte> ExtmulHighI16x8U(Vector128<byte> a, Vector128<byte> b) => Sse2.IsSupported
+        ? Sse2.UnpackHigh(Sse2.MultiplyLow(a.AsUInt16(), b.AsUInt16()), Sse2.MultiplyHigh(a.AsUInt16(), b.AsUInt16())).AsByte()
+        : (Vector128.WidenUpper(a.AsUInt16()) * Vector128.WidenUpper(b.AsUInt16())).AsByte();
 
-    [MethodImpl(Inline)] public static Vector128<byte> ExtaddPairwiseI16x8S(Vector128<byte> a) => ((a.AsInt32() << 16 >> 16) + (a.AsInt32() >> 16)).AsByte();
+    [MethodImpl(Inline)]
+    public static Vector128<byte> ExtaddPairwiseI16x8S(Vector128<byte> a) => Sse2.IsSupported
+        ? Sse2.MultiplyAddAdjacent(a.AsInt16(), Vector128<short>.One).AsByte()
+        : ((a.AsInt32() << 16 >> 16) + (a.AsInt32() >> 16)).AsByte();
 
-    [MethodImpl(Inline)] public static Vector128<byte> ExtaddPairwiseI16x8U(Vector128<byte> a) => ((a.AsUInt32() << 16 >>> 16) + (a.AsUInt32() >>> 16)).AsByte();
+    [MethodImpl(Inline)] public static Vector128<byte> ExtaddPairwiseI16x8U(Vector128<byte> a) => ((a.AsUInt32() & Vector128.Create((uint)ushort.MaxValue)) + (a.AsUInt32() >>> 16)).AsByte();
 
     [MethodImpl(Inline)]
     public static Vector128<byte> DotI16x8S(Vector128<byte> a, Vector128<byte> b)

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace ClawGrains.Wasm.Compilation.Vectors;
 
@@ -50,15 +51,27 @@ internal static class I64x2
 
     [MethodImpl(Inline)] public static Vector128<byte> ExtendLowI32x4U(Vector128<byte> a) => Vector128.WidenLower(a.AsUInt32()).AsByte();
 
-    [MethodImpl(Inline)] public static Vector128<byte> ExtmulLowI32x4S(Vector128<byte> a, Vector128<byte> b) => (Vector128.WidenLower(a.AsInt32()) * Vector128.WidenLower(b.AsInt32())).AsByte();
+    [MethodImpl(Inline)]
+    public static Vector128<byte> ExtmulLowI32x4S(Vector128<byte> a, Vector128<byte> b) => Sse41.IsSupported
+        ? Sse41.Multiply(Sse2.UnpackLow(a.AsInt32(), a.AsInt32()), Sse2.UnpackLow(b.AsInt32(), b.AsInt32())).AsByte()
+        : (Vector128.WidenLower(a.AsInt32()) * Vector128.WidenLower(b.AsInt32())).AsByte();
 
-    [MethodImpl(Inline)] public static Vector128<byte> ExtmulLowI32x4U(Vector128<byte> a, Vector128<byte> b) => (Vector128.WidenLower(a.AsUInt32()) * Vector128.WidenLower(b.AsUInt32())).AsByte();
+    [MethodImpl(Inline)]
+    public static Vector128<byte> ExtmulLowI32x4U(Vector128<byte> a, Vector128<byte> b) => Sse2.IsSupported
+        ? Sse2.Multiply(Sse2.UnpackLow(a.AsUInt32(), a.AsUInt32()), Sse2.UnpackLow(b.AsUInt32(), b.AsUInt32())).AsByte()
+        : (Vector128.WidenLower(a.AsUInt32()) * Vector128.WidenLower(b.AsUInt32())).AsByte();
 
     [MethodImpl(Inline)] public static Vector128<byte> ExtendHighI32x4S(Vector128<byte> a) => Vector128.WidenUpper(a.AsInt32()).AsByte();
 
     [MethodImpl(Inline)] public static Vector128<byte> ExtendHighI32x4U(Vector128<byte> a) => Vector128.WidenUpper(a.AsUInt32()).AsByte();
 
-    [MethodImpl(Inline)] public static Vector128<byte> ExtmulHighI32x4S(Vector128<byte> a, Vector128<byte> b) => (Vector128.WidenUpper(a.AsInt32()) * Vector128.WidenUpper(b.AsInt32())).AsByte();
+    [MethodImpl(Inline)]
+    public static Vector128<byte> ExtmulHighI32x4S(Vector128<byte> a, Vector128<byte> b) => Sse41.IsSupported
+        ? Sse41.Multiply(Sse2.UnpackHigh(a.AsInt32(), a.AsInt32()), Sse2.UnpackHigh(b.AsInt32(), b.AsInt32())).AsByte()
+        : (Vector128.WidenUpper(a.AsInt32()) * Vector128.WidenUpper(b.AsInt32())).AsByte();
 
-    [MethodImpl(Inline)] public static Vector128<byte> ExtmulHighI32x4U(Vector128<byte> a, Vector128<byte> b) => (Vector128.WidenUpper(a.AsUInt32()) * Vector128.WidenUpper(b.AsUInt32())).AsByte();
+    [MethodImpl(Inline)]
+    public static Vector128<byte> ExtmulHighI32x4U(Vector128<byte> a, Vector128<byte> b) => Sse2.IsSupported
+        ? Sse2.Multiply(Sse2.UnpackHigh(a.AsUInt32(), a.AsUInt32()), Sse2.UnpackHigh(b.AsUInt32(), b.AsUInt32())).AsByte()
+        : (Vector128.WidenUpper(a.AsUInt32()) * Vector128.WidenUpper(b.AsUInt32())).AsByte();
 }

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace ClawGrains.Wasm.Compilation.Vectors;
 
@@ -36,7 +37,10 @@ internal static class I8x16
 
     [MethodImpl(Inline)] public static Vector128<byte> GeU(Vector128<byte> a, Vector128<byte> b) => Vector128.GreaterThanOrEqual(a.AsByte(), b.AsByte()).AsByte();
 
-    [MethodImpl(Inline)] public static Vector128<byte> Abs(Vector128<byte> a) => Vector128.ConditionalSelect(Vector128.LessThan(a.AsSByte(), Vector128<sbyte>.Zero), -a.AsSByte(), a.AsSByte()).AsByte();
+    [MethodImpl(Inline)]
+    public static Vector128<byte> Abs(Vector128<byte> a) => Ssse3.IsSupported
+        ? Ssse3.Abs(a.AsSByte()).AsByte()
+        : Vector128.ConditionalSelect(Vector128.LessThan(a.AsSByte(), Vector128<sbyte>.Zero), -a.AsSByte(), a.AsSByte()).AsByte();
 
     [MethodImpl(Inline)] public static Vector128<byte> Neg(Vector128<byte> a) => (-a.AsSByte()).AsByte();
 
@@ -70,7 +74,10 @@ internal static class I8x16
 
     [MethodImpl(Inline)] public static Vector128<byte> SubSatU(Vector128<byte> a, Vector128<byte> b) => Vector128.SubtractSaturate(a.AsByte(), b.AsByte()).AsByte();
 
-    [MethodImpl(Inline)] public static Vector128<byte> AvgrU(Vector128<byte> a, Vector128<byte> b) => ((a | b).AsByte() - ((a ^ b).AsByte() >>> 1)).AsByte();
+    [MethodImpl(Inline)]
+    public static Vector128<byte> AvgrU(Vector128<byte> a, Vector128<byte> b) => Sse2.IsSupported
+        ? Sse2.Average(a, b)
+        : ((a | b).AsByte() - ((a ^ b).AsByte() >>> 1)).AsByte();
 
     [MethodImpl(Inline)] public static Vector128<byte> Swizzle(Vector128<byte> a, Vector128<byte> b) => Vector128.Shuffle(a, b);
 
@@ -84,12 +91,13 @@ internal static class I8x16
     {
         var counts = Vector128.Create((byte)0, 1, 1, 2, 1, 2, 2, 3, 1, 2, 2, 3, 2, 3, 3, 4);
         var low = Vector128.Create((byte)15);
-        return Vector128.Shuffle(counts, a & low) + Vector128.Shuffle(counts, (a >>> 4) & low);
+        return Vector128.ShuffleNative(counts, a & low) + Vector128.ShuffleNative(counts, (a.AsUInt16() >>> 4).AsByte() & low);
     }
 
     [MethodImpl(Inline)]
     public static Vector128<byte> NarrowI16x8S(Vector128<byte> a, Vector128<byte> b)
     {
+        if (Sse2.IsSupported) return Sse2.PackSignedSaturate(a.AsInt16(), b.AsInt16()).AsByte();
         var (low, high) = (Vector128.Create((short)sbyte.MinValue), Vector128.Create((short)sbyte.MaxValue));
         var left = Vector128.Min(Vector128.Max(a.AsInt16(), low), high);
         var right = Vector128.Min(Vector128.Max(b.AsInt16(), low), high);
@@ -99,6 +107,7 @@ internal static class I8x16
     [MethodImpl(Inline)]
     public static Vector128<byte> NarrowI16x8U(Vector128<byte> a, Vector128<byte> b)
     {
+        if (Sse2.IsSupported) return Sse2.PackUnsignedSaturate(a.AsInt16(), b.AsInt16());
         var (low, high) = (Vector128.Create((short)0), Vector128.Create((short)byte.MaxValue));
         var left = Vector128.Min(Vector128.Max(a.AsInt16(), low), high);
         var right = Vector128.Min(Vector128.Max(b.AsInt16(), low), high);
