@@ -178,48 +178,4 @@ internal sealed unsafe partial class FunctionCompiler
         if (wide) il.Emit(OpCodes.Ldc_I8, value);
         else il.Emit(OpCodes.Ldc_I4, (int)value);
     }
-
-    // NaN fails the comparison with itself; the bounds are the nearest numbers that don't fit, as doubles.
-    private void Truncate(InstructionInfo info)
-    {
-        var (low, inclusive, high) = info.Code switch
-        {
-            0xA8 or 0xAA => (-2147483649.0, false, 2147483648.0),
-            0xA9 or 0xAB => (-1.0, false, 4294967296.0),
-            0xAE or 0xB0 => (-9223372036854775808.0, true, 9223372036854775808.0),
-            _ => (-1.0, false, 18446744073709551616.0),
-        };
-        SpillAll();
-        EmitDouble(info);
-        EmitDouble(info);
-        il.Emit(OpCodes.Bne_Un, Trap(TrapKind.InvalidConversionToInteger));
-        EmitDouble(info);
-        il.Emit(OpCodes.Ldc_R8, low);
-        il.Emit(inclusive ? OpCodes.Blt_Un : OpCodes.Ble_Un, Trap(TrapKind.IntegerOverflow));
-        EmitDouble(info);
-        il.Emit(OpCodes.Ldc_R8, high);
-        il.Emit(OpCodes.Bge_Un, Trap(TrapKind.IntegerOverflow));
-        EmitDouble(info);
-        Truncate(count - 1);
-        EmitTruncation(info.Code);
-        PushComputed(info.Output!.Value, 2);
-    }
-
-    // Exact for a single, so one set of bounds serves both.
-    private void EmitDouble(InstructionInfo info)
-    {
-        EmitLazy(count - 1);
-        if (info.Inputs[0] == ValueKind.F32) il.Emit(OpCodes.Conv_R8);
-    }
-
-    private void EmitTruncation(int opcode)
-    {
-        switch (opcode)
-        {
-            case 0xA8 or 0xAA: il.Emit(OpCodes.Conv_I4); break;
-            case 0xA9 or 0xAB: il.Emit(OpCodes.Conv_I8); il.Emit(OpCodes.Conv_I4); break;
-            case 0xAE or 0xB0: il.Emit(OpCodes.Conv_I8); break;
-            default: il.Emit(OpCodes.Call, Members.Method(typeof(Scalar), nameof(Scalar.I64Unsigned))); break;
-        }
-    }
 }

@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace ClawGrains.Wasm.Compilation;
 
@@ -101,30 +102,20 @@ internal static class Scalar
 
     [MethodImpl(Inline)] public static long I64TruncSatF32U(float value) => I64TruncSatF64U(value);
 
-    public static int I32TruncSatF64S(double value)
-    {
-        if (double.IsNaN(value)) return 0;
-        return value >= 2147483648.0 ? int.MaxValue : value <= -2147483649.0 ? int.MinValue : (int)value;
-    }
+    // .NET's own conversions saturate, and take NaN for 0, on every processor.
+    [MethodImpl(Inline)] public static int I32TruncSatF64S(double value) => (int)value;
 
-    public static int I32TruncSatF64U(double value)
-    {
-        if (!(value > 0)) return 0;
-        return value >= 4294967296.0 ? -1 : (int)(uint)(long)value;
-    }
+    [MethodImpl(Inline)] public static int I32TruncSatF64U(double value) => (int)(uint)value;
 
-    public static long I64TruncSatF64S(double value)
-    {
-        if (double.IsNaN(value)) return 0;
-        return value >= 9223372036854775808.0 ? long.MaxValue : value < -9223372036854775808.0 ? long.MinValue : (long)value;
-    }
+    [MethodImpl(Inline)] public static long I64TruncSatF64S(double value) => (long)value;
 
-    public static long I64TruncSatF64U(double value)
-    {
-        if (!(value > 0)) return 0;
-        if (value >= 18446744073709551616.0) return -1;
-        return I64Unsigned(value);
-    }
+    [MethodImpl(Inline)] public static long I64TruncSatF64U(double value) => (long)(ulong)value;
+
+    /// <summary>As x64 does it: the smallest number where it doesn't fit.</summary>
+    [MethodImpl(Inline)] public static long TruncatedF32(float value) => Sse.X64.ConvertToInt64WithTruncation(Vector128.CreateScalarUnsafe(value));
+
+    /// <summary>The same of a double.</summary>
+    [MethodImpl(Inline)] public static long TruncatedF64(double value) => Sse2.X64.ConvertToInt64WithTruncation(Vector128.CreateScalarUnsafe(value));
 
     /// <summary>For numbers from 0 up to 2^64.</summary>
     [MethodImpl(Inline)]
