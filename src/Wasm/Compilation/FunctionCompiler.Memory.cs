@@ -16,6 +16,9 @@ internal sealed unsafe partial class FunctionCompiler
 
     private readonly LocalBuilder?[] addresses = new LocalBuilder?[AddressLocals];
     private readonly Dictionary<int, KnownAddress> known = [];
+
+    // Pages marked by stores to constant addresses since paths met.
+    private readonly HashSet<ulong> markedPages = [];
     private int nextAddress;
 
     // What is known of a local's value as an address until the local changes or paths meet.
@@ -31,6 +34,7 @@ internal sealed unsafe partial class FunctionCompiler
     private void ForgetChecks()
     {
         known.Clear();
+        markedPages.Clear();
         fuelRead = fuelChanged = true;
     }
 
@@ -123,7 +127,9 @@ internal sealed unsafe partial class FunctionCompiler
 
     private bool NeedsMark(MemoryAddress address, uint offset, int size)
     {
-        if (address.Source < 0 || !usesFirst) return true;
+        if (!usesFirst) return true;
+        if (address.Local is null) return markedPages.Add((address.Constant + offset) >> MemoryBlock.DirtyShift);
+        if (address.Source < 0) return true;
         var facts = known[address.Source];
         if (facts.Marked >= 0 && offset >= facts.Marked && offset + (ulong)size <= (ulong)facts.Marked + MemoryBlock.Overlap) return false;
         known[address.Source] = facts with { Marked = offset };
