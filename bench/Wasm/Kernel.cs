@@ -8,7 +8,7 @@ internal sealed record Kernel(string Name, uint Size)
         new("sha256", 4096), new("fannkuch", 9), new("mandelbrot", 400), new("mandelbrot_simd", 400), new("matmul", 256),
         new("matmul_simd", 256), new("sieve", 4_000_000), new("fib", 32), new("memory", 2), new("indirect", 4000),
         new("interpreter", 1000), new("nbody", 200), new("sort", 200), new("hashmap", 400), new("blake2b", 8192), new("levenshtein", 2000),
-        new("lz", 1024), new("trees", 15), new("spectral", 500),
+        new("lz", 1024), new("trees", 15), new("spectral", 500), new("convert", 256),
     ];
 
     public string WasmFile => Path.Combine(Folder, $"{Name}.wasm");
