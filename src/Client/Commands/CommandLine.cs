@@ -29,7 +29,7 @@ internal static partial class CommandLine
         }
         catch (OperationCanceledException e) when (e.InnerException is not TimeoutException)
         {
-            return ending.ExitCode;
+            return EndingSignal.ExitCode;
         }
         catch (Exception e) when (Describe(e) is { } error)
         {

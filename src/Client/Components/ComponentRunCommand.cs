@@ -11,7 +11,7 @@ namespace ClawGrains.Client.Components;
 internal static class ComponentRunCommand
 {
     /// <summary>Runs the call with this process's streams; with <c>--json</c>, standard output becomes a part of the report.</summary>
-    public static async Task<int> RunAsync(ParseResult call, ComponentCall guest, EndingSignal ending, CancellationToken cancellationToken)
+    public static async Task<int> RunAsync(ParseResult call, ComponentCall guest, CancellationToken cancellationToken)
     {
         var json = CommonOptions.WantsJson(call);
         using var captured = new MemoryStream();
@@ -23,7 +23,7 @@ internal static class ComponentRunCommand
             Terminals = json ? ProcessStreams.Terminals & ~WasiTerminals.Output : ProcessStreams.Terminals,
         };
         var report = await ComponentRun.RunAsync(guest with { Wasi = wasi, Json = json }, cancellationToken);
-        if (cancellationToken.IsCancellationRequested && report.Error?.Trap == RunError.Interrupted) report = report with { ExitCode = ending.ExitCode };
+        if (cancellationToken.IsCancellationRequested && report.Error?.Trap == RunError.Interrupted) report = report with { ExitCode = EndingSignal.ExitCode };
         if (json) Write(call, report with { Stdout = guest.Invoke is null || captured.Length > 0 ? Text(captured) : null });
         else WriteText(call, report);
         return ExitCode(report);

@@ -50,10 +50,9 @@ internal static class WasmRunCommand
     private static async Task<int> RunAsync(ParseResult call, CancellationToken cancellationToken)
     {
         var bytes = await File.ReadAllBytesAsync(call.GetRequiredValue(_file).FullName, cancellationToken);
-        using var ending = new EndingSignal();
         return Component.IsComponent(bytes)
-            ? await ComponentRunCommand.RunAsync(call, ComponentCallOf(call, bytes), ending, cancellationToken)
-            : Run(call, bytes, ending, cancellationToken);
+            ? await ComponentRunCommand.RunAsync(call, ComponentCallOf(call, bytes), cancellationToken)
+            : Run(call, bytes, cancellationToken);
     }
 
     private static ComponentCall ComponentCallOf(ParseResult call, byte[] bytes) => new()
@@ -72,7 +71,7 @@ internal static class WasmRunCommand
         },
     };
 
-    private static int Run(ParseResult call, byte[] bytes, EndingSignal ending, CancellationToken cancellationToken)
+    private static int Run(ParseResult call, byte[] bytes, CancellationToken cancellationToken)
     {
         var report = GuestRun.Run(
             new GuestCall
@@ -90,7 +89,7 @@ internal static class WasmRunCommand
         {
             null => CommandLine.Done,
             { Code: "usage" } => CommandLine.Usage,
-            { Trap: RunError.Interrupted } when cancellationToken.IsCancellationRequested => ending.ExitCode,
+            { Trap: RunError.Interrupted } when cancellationToken.IsCancellationRequested => EndingSignal.ExitCode,
             _ => CommandLine.Failed,
         };
     }
