@@ -5,6 +5,7 @@ using ClawGrains.Client.Hosting;
 using ClawGrains.Client.Mcp.Http;
 using ClawGrains.Contracts;
 using ClawGrains.Interfaces;
+using ClawGrains.Sandbox.Audit;
 using ClawGrains.Silo.Hosting;
 
 namespace ClawGrains.Client.Diagnosis;
@@ -68,7 +69,9 @@ internal static class Doctor
         try
         {
             await using var connection = await HostConnections.OpenAsync(paths, TenantId.Default, cancellationToken);
-            return [host, .. Skills(await connection.GetCatalogAsync(cancellationToken)), .. PluginFindings.Of(await connection.Plugins(TenantId.Default).ListAsync(cancellationToken))];
+            var plugins = connection.Plugins(TenantId.Default);
+            return [host, .. Skills(await connection.GetCatalogAsync(cancellationToken)), .. PluginFindings.Of(await plugins.ListAsync(cancellationToken)),
+                .. await AuditAsync(paths, plugins, cancellationToken)];
         }
         catch (CommandException e)
         {
@@ -77,6 +80,20 @@ internal static class Doctor
         catch (PluginException e)
         {
             return [host, Finding.Bad("skills", e.Error.Message, "Mend what the message names.")];
+        }
+    }
+
+    // Without a file there is nothing to verify, and asking would make one.
+    private static async Task<IEnumerable<Finding>> AuditAsync(HostPaths paths, IPluginConnection plugins, CancellationToken cancellationToken)
+    {
+        if (!File.Exists(SqliteAuditStore.PathIn(paths.DataDirectory))) return [];
+        try
+        {
+            return [PluginFindings.Of(await plugins.VerifyAuditAsync(head: null, cancellationToken))];
+        }
+        catch (IOException e)
+        {
+            return [Finding.Bad("audit", e.Message, "No plugin runs until it can be written.")];
         }
     }
 

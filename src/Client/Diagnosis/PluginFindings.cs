@@ -1,3 +1,4 @@
+using ClawGrains.Client.Api;
 using ClawGrains.Interfaces;
 
 namespace ClawGrains.Client.Diagnosis;
@@ -5,7 +6,7 @@ namespace ClawGrains.Client.Diagnosis;
 /// <summary>How the plugins stand.</summary>
 internal static class PluginFindings
 {
-    private const string Subject = "plugins";
+    private const string Subject = "plugins", Audit = "audit";
 
     public static IEnumerable<Finding> Of(PluginListing listing)
     {
@@ -19,6 +20,12 @@ internal static class PluginFindings
             yield return Finding.Odd(Subject, $"{p.Id} {p.Candidate?.Version} waits for approval of {string.Join(", ", p.AsksFor)}", $"`claw plugin approve {p.Id}`, or `claw plugin reject {p.Id}`.");
         foreach (var why in listing.Problems) yield return Finding.Odd(Subject, why);
     }
+
+    /// <summary>How the audit of what they did stands.</summary>
+    public static Finding Of(AuditCheck check) => check.Intact
+        ? Finding.Good(Audit, $"{check.Records} record{(check.Records == 1 ? "" : "s")}, the chain of hashes is intact")
+        : Finding.Bad(Audit, $"broken at record {check.BrokenAt}: {check.Reason}",
+            "Keep the file as evidence; what stands before that record can be trusted. `claw audit export` writes what is there.");
 
     /// <summary>Numbers in one line: <c>3 (2 enabled, 1 pending), 5 tools</c>.</summary>
     public static string Summary(PluginListing listing)

@@ -36,7 +36,7 @@ internal sealed class FileRunner : IAsyncDisposable
         var workspace = Workspace(paths.Workspace, [.. permissions.Read, .. permissions.Write]);
         var plugin = RunnablePlugin.Of(Manifest(file), await File.ReadAllBytesAsync(file, cancellationToken), Approved(permissions, workspace));
         Directory.CreateDirectory(paths.DataDirectory);
-        var audit = new Refusals(SqliteAuditStore.Open(Path.Combine(paths.DataDirectory, "audit.db"), TimeProvider.System));
+        var audit = new Refusals(SqliteAuditStore.Open(SqliteAuditStore.PathIn(paths.DataDirectory), TimeProvider.System));
         return new FileRunner(audit, Runtime(audit, workspace, permissions), plugin);
     }
 

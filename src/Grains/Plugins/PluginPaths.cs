@@ -1,11 +1,12 @@
 using ClawGrains.Contracts;
+using ClawGrains.Sandbox.Audit;
 
 namespace ClawGrains.Grains.Plugins;
 
 /// <summary>Where plugins' things lie: each tenant's below its own directory, the audit of all in one file.</summary>
 internal sealed class PluginPaths(PluginHostOptions options)
 {
-    public string Audit => Path.Combine(options.DataDirectory, "audit.db");
+    public string Audit => SqliteAuditStore.PathIn(options.DataDirectory);
 
     public string State => Path.Combine(options.DataDirectory, "plugin-state.db");
 

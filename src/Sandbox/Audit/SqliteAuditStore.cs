@@ -24,6 +24,9 @@ public sealed class SqliteAuditStore : IAuditStore
         new Thread(Write) { IsBackground = true, Name = "audit" }.Start();
     }
 
+    /// <summary>Where a host keeps it, below its data directory.</summary>
+    public static string PathIn(string dataDirectory) => Path.Combine(dataDirectory, "audit.db");
+
     /// <summary>Opens the store, making the file where there is none.</summary>
     /// <exception cref="IOException">It can't be opened, or is no store; the message says what to do.</exception>
     public static SqliteAuditStore Open(string path, TimeProvider time)

@@ -77,6 +77,7 @@ public sealed class PluginOperationTests : IDisposable
         var output = (await _claw.RunAsync("doctor")).Output;
         output.ShouldContain("plugins    1 enabled, 1 pending; 2 tools");
         output.ShouldContain("words 1.0.0 waits for approval of network: a.example.com");
+        output.ShouldContain("the chain of hashes is intact");
     }
 
     private async Task<string?> VersionAsync() =>
