@@ -25,6 +25,14 @@ internal static class AuditSql
 
     public const string Columns = "seq, time, tenant, plugin, version, function, arguments, allowed, reason, duration, call, hash";
 
+    // SQLite gives bytes as the text that they spell and any text for a number as 0: the hash would still fit what filters
+    // no longer find.
+    private const string AsWritten = """
+        typeof(time) = 'integer' AND time BETWEEN 0 AND 3155378975999999999 AND typeof(duration) = 'integer' AND allowed IN (0, 1)
+        AND typeof(tenant) = 'text' AND typeof(plugin) = 'text' AND typeof(version) = 'text' AND typeof(function) = 'text'
+        AND typeof(arguments) = 'text' AND typeof(reason) = 'text' AND typeof(call) = 'text' AND typeof(hash) = 'text'
+        """;
+
     public static void Prepare(SqliteConnection connection) => Execute(connection, Schema);
 
     public static (long Sequence, string Hash) Head(SqliteConnection connection)
@@ -37,13 +45,14 @@ internal static class AuditSql
     public static List<AuditRecord> Query(SqliteConnection connection, AuditFilter f)
     {
         using var command = Command(connection, $"""
-            SELECT {Columns} FROM audit WHERE seq > $0 AND ($1 IS NULL OR tenant = $1) AND ($2 IS NULL OR plugin = $2)
+            SELECT {Columns}, {AsWritten} FROM audit WHERE seq > $0 AND ($1 IS NULL OR tenant = $1) AND ($2 IS NULL OR plugin = $2)
               AND ($3 IS NULL OR function = $3) AND ($4 IS NULL OR allowed = $4) AND ($5 IS NULL OR time >= $5) AND ($6 IS NULL OR time < $6)
             ORDER BY seq {(f.Newest ? "DESC" : "")} LIMIT $7
             """, f.After, f.Tenant?.Value, f.Plugin, f.Function, f.Allowed is { } a ? a ? 1 : 0 : null, f.From?.UtcTicks, f.Until?.UtcTicks, f.Limit);
         using var reader = command.ExecuteReader();
         var records = new List<AuditRecord>();
-        while (reader.Read()) records.Add(Read(reader));
+        while (reader.Read())
+            records.Add(Read(reader) ?? throw new InvalidDataException($"Record {reader.GetInt64(0)} of the audit was changed by somebody else and can't be shown. See `claw audit verify`."));
         if (f.Newest) records.Reverse();
         return records;
     }
@@ -53,13 +62,12 @@ internal static class AuditSql
         using var chain = new AuditChain();
         var (sequence, hash) = Anchor(connection);
         var (count, found) = (0L, expectedHead is null || expectedHead == hash);
-        using var command = Command(connection, $"SELECT {Columns} FROM audit ORDER BY seq");
+        using var command = Command(connection, $"SELECT {Columns}, {AsWritten} FROM audit ORDER BY seq");
         using var reader = command.ExecuteReader();
         for (; reader.Read(); count++)
         {
-            var record = Read(reader);
-            if (record.Sequence != ++sequence) return new(count, sequence, $"record {sequence} is missing", hash);
-            if (chain.Next(hash, sequence, record.Entry) != record.Hash) return new(count, sequence, $"record {sequence} was changed", hash);
+            if (reader.GetInt64(0) != ++sequence) return new(count, sequence, $"record {sequence} is missing", hash);
+            if (Read(reader) is not { } record || chain.Next(hash, sequence, record.Entry) != record.Hash) return new(count, sequence, $"record {sequence} was changed", hash);
             hash = record.Hash;
             found |= hash == expectedHead;
         }
@@ -98,10 +106,11 @@ internal static class AuditSql
         return reader.Read() ? (reader.GetInt64(0), reader.GetString(1)) : (0, AuditChain.Genesis);
     }
 
-    private static AuditRecord Read(SqliteDataReader r) => new(r.GetInt64(0), new AuditEntry
+    /// <summary>The record; null where it is none that this host writes.</summary>
+    private static AuditRecord? Read(SqliteDataReader r) => !r.GetBoolean(12) || !TenantId.TryParse(r.GetString(2), out var tenant) ? null : new(r.GetInt64(0), new AuditEntry
     {
         Time = new DateTimeOffset(r.GetInt64(1), TimeSpan.Zero),
-        Tenant = TenantId.Parse(r.GetString(2)),
+        Tenant = tenant,
         Plugin = r.GetString(3),
         Version = r.GetString(4),
         Function = r.GetString(5),

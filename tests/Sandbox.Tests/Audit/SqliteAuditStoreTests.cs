@@ -34,12 +34,27 @@ public sealed class SqliteAuditStoreTests : IAsyncLifetime
     [InlineData("UPDATE audit SET reason = 'x' WHERE seq = 3", 3)]
     [InlineData("DELETE FROM audit WHERE seq = 3", 3)]
     [InlineData("UPDATE audit SET hash = 'x' WHERE seq = 2", 2)]
+    [InlineData("UPDATE audit SET allowed = 2 WHERE seq = 2", 2)]
+    [InlineData("UPDATE audit SET plugin = CAST(plugin AS BLOB) WHERE seq = 4", 4)]
+    [InlineData("UPDATE audit SET duration = 'x' WHERE seq = 4", 4)]
+    [InlineData("UPDATE audit SET tenant = 'No Tenant' WHERE seq = 3", 3)]
+    [InlineData("UPDATE audit SET time = 9223372036854775807 WHERE seq = 3", 3)]
     public async Task Tampering_IsFound(string sql, long at)
     {
         await Fill(5);
         Tamper("DROP TRIGGER audit_no_update; DROP TRIGGER audit_no_delete; " + sql);
         await using var store = SqliteAuditStore.Open(Database, _time);
         (await store.VerifyAsync()).BrokenAt.ShouldBe(at);
+    }
+
+    [Fact]
+    public async Task RecordThatNobodyHereWrote_IsToldWithItsNumber_WhereRecordsAreListed()
+    {
+        await Fill(5);
+        Tamper("DROP TRIGGER audit_no_update; UPDATE audit SET tenant = 'No Tenant' WHERE seq = 3");
+        await using var store = SqliteAuditStore.Open(Database, _time);
+        (await Should.ThrowAsync<InvalidDataException>(() => store.QueryAsync(new AuditFilter()))).Message.ShouldStartWith("Record 3 of the audit was changed");
+        (await store.QueryAsync(new AuditFilter { After = 3 })).Count.ShouldBe(2);
     }
 
     [Fact]
