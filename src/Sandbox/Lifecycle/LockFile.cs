@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using ClawGrains.Contracts;
 
 namespace ClawGrains.Sandbox.Lifecycle;
 
@@ -12,6 +13,7 @@ public sealed class LockFile(string path)
         WriteIndented = true,
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
         IgnoreReadOnlyProperties = true,
+        RespectNullableAnnotations = true,
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
     };
 
@@ -43,10 +45,18 @@ public sealed class LockFile(string path)
     }
 
     /// <summary>What the file holds; nothing where there is none.</summary>
-    /// <exception cref="JsonException">The file was damaged.</exception>
-    public ImmutableSortedDictionary<string, PluginRecord> Read() => File.Exists(path)
-        ? JsonSerializer.Deserialize<PluginRecord[]>(File.ReadAllBytes(path), Json)!.ToImmutableSortedDictionary(r => r.Id, r => r, StringComparer.Ordinal)
-        : ImmutableSortedDictionary<string, PluginRecord>.Empty.WithComparers(StringComparer.Ordinal);
+    /// <exception cref="PluginException">The file was damaged, or changed by hand into something else.</exception>
+    public ImmutableSortedDictionary<string, PluginRecord> Read()
+    {
+        var records = ImmutableSortedDictionary.CreateBuilder<string, PluginRecord>(StringComparer.Ordinal);
+        foreach (var record in Stored())
+        {
+            if (!PluginId.IsValid(record?.Id)) throw Damaged($"'{record?.Id}' is not a plugin's id");
+            if (record is { State: PluginState.Enabled or PluginState.Disabled, Active: null }) throw Damaged($"{record.Id} has no active version and is {record.State.ToString().ToLowerInvariant()}");
+            if (!records.TryAdd(record!.Id, record)) throw Damaged($"{record.Id} is there twice");
+        }
+        return records.ToImmutable();
+    }
 
     /// <summary>Replaces the file.</summary>
     public void Write(ImmutableSortedDictionary<string, PluginRecord> records)
@@ -59,4 +69,21 @@ public sealed class LockFile(string path)
         }
         File.Move(temporary, path, overwrite: true);
     }
+
+    private PluginRecord?[] Stored()
+    {
+        if (!File.Exists(path)) return [];
+        try
+        {
+            return JsonSerializer.Deserialize<PluginRecord?[]>(File.ReadAllBytes(path), Json) ?? throw Damaged("it holds nothing");
+        }
+        catch (Exception e) when (e is JsonException or NotSupportedException or FormatException)
+        {
+            throw Damaged(e.Message, e);
+        }
+    }
+
+    // Which plugins are revoked or were never approved can't be guessed: none runs.
+    private PluginException Damaged(string why, Exception? inner = null) => new(PluginErrorKind.Internal,
+        $"{path} is damaged or was changed by hand: {why}. No plugin of its tenant runs. Restore it from a backup, or move it away and install the plugins again.", inner);
 }
