@@ -21,11 +21,12 @@ public sealed class PackageStore
     /// <summary>The hashes of what is kept.</summary>
     public IReadOnlyList<string> Hashes => [.. Directory.EnumerateDirectories(_root).Select(d => Path.GetFileName(d)!).Where(n => n[0] != '.').Order(StringComparer.Ordinal)];
 
-    /// <summary>Keeps a package; does nothing where it is kept already.</summary>
+    /// <summary>Keeps a package, also in place of one whose files were changed; does nothing where it is kept already.</summary>
     public void Add(PluginPackage package)
     {
         var place = Path.Combine(_root, package.Hash);
-        if (Directory.Exists(place)) return;
+        if (IsKept(package.Hash)) return;
+        Remove(package.Hash);
         var temporary = Path.Combine(_root, $".tmp-{Guid.NewGuid():n}");
         foreach (var (path, content) in package.Files) WriteThrough(Path.Combine(temporary, path), content);
         Directory.Move(temporary, place);
@@ -36,7 +37,7 @@ public sealed class PackageStore
     public PluginPackage Get(string hash)
     {
         var place = Path.Combine(_root, hash);
-        if (!IsHash(hash) || !Directory.Exists(place)) throw new PluginException(PluginErrorKind.NotFound, $"no package {hash} is kept");
+        if (!IsHash(hash) || !Directory.Exists(place)) throw new PluginException(PluginErrorKind.NotFound, $"no package {hash} is kept; install it again");
         var package = PluginPackage.FromDirectory(place, new PackageLimits { Files = int.MaxValue, TotalBytes = int.MaxValue });
         return package.Hash == hash ? package : throw new PluginException(PluginErrorKind.PermissionDenied, $"the files of package {hash} were changed; install it again");
     }
@@ -49,6 +50,18 @@ public sealed class PackageStore
         var temporary = Path.Combine(_root, $".tmp-{Guid.NewGuid():n}");
         Directory.Move(place, temporary);
         Directory.Delete(temporary, recursive: true);
+    }
+
+    private bool IsKept(string hash)
+    {
+        try
+        {
+            return Get(hash).Hash == hash;
+        }
+        catch (PluginException)
+        {
+            return false;
+        }
     }
 
     private static bool IsHash(string hash) => hash.Length == 64 && hash.All(char.IsAsciiHexDigitLower);
