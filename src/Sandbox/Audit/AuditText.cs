@@ -29,7 +29,8 @@ public static partial class AuditText
         if (!text.AsSpan().ContainsAny(Hints)) return text;
         text = KnownKeys().Replace(text, "[redacted]");
         text = UserInfo().Replace(text, "$1[redacted]@");
-        return Parameters().Replace(text, "$1[redacted]");
+        text = Authorization().Replace(text, "$1[redacted]");
+        return Parameters().Replace(text, "$1$2$3$4$5$6[redacted]");
     }
 
     /// <summary>Writes control characters, line separators and characters that turn the direction as <c>\u{…}</c>, so that no line can be forged.</summary>
@@ -49,9 +50,14 @@ public static partial class AuditText
     [GeneratedRegex(@"sk-[A-Za-z0-9_-]{16,}|gh[pousr]_[A-Za-z0-9]{20,}|github_pat_\w{20,}|xox[abprs]-[A-Za-z0-9-]{10,}|AKIA[0-9A-Z]{16}|AIza[0-9A-Za-z_-]{30,}|eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]*|(?i:bearer|basic) +[A-Za-z0-9+/=._~-]{8,}")]
     private static partial Regex KnownKeys();
 
-    [GeneratedRegex(@"(://)[^/@\s]*@")]
+    [GeneratedRegex(@"(://)[^/\s?#]*@")]
     private static partial Regex UserInfo();
 
-    [GeneratedRegex(@"((?:key|token|secret|password|passwd|auth|signature|sig|credential)[A-Za-z0-9_-]*""?\s*[=:]\s*""?)[^&\s"",}]+", RegexOptions.IgnoreCase)]
+    // Schemes other than the known ones have spaces in them, and commas between their parts.
+    [GeneratedRegex(@"(authorization\\*[""']?\s*[=:]\s*\\*[""']?(?!\s*\[redacted\]))[^""'\\\r\n;}]+", RegexOptions.IgnoreCase)]
+    private static partial Regex Authorization();
+
+    // A value in quotes ends with them, also where they are escaped since the text is JSON within JSON; one in brackets with these.
+    [GeneratedRegex(@"((?:key|token|secret|passw(?:or)?d|passphrase|pwd|auth|signature|sig|credential|cookie)[A-Za-z0-9_-]*\\*[""']?\s*[=:]\s*)(?!\\*[""']?\[redacted\])(?:("")(?:\\.|[^""\\])*|(')(?:\\.|[^'\\])*|(\\"")(?:(?!\\"").)*|(\[)[^\]]*|(\{)[^}]*|[^&\s""',}]+)", RegexOptions.IgnoreCase | RegexOptions.Singleline)]
     private static partial Regex Parameters();
 }

@@ -15,6 +15,16 @@ public sealed class AuditTextTests
     [InlineData("AKIAABCDEFGHIJKLMNOP", "[redacted]")]
     [InlineData("eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0In0.abc-def", "[redacted]")]
     [InlineData("Authorization: Basic dXNlcjpwYXNzd29yZA==", "Authorization: [redacted]")]
+    [InlineData("{\"password\":\"correct horse, battery\",\"a\":1}", "{\"password\":\"[redacted]\",\"a\":1}")]
+    [InlineData("{\"token\":\"a\\\"b c\",\"a\":1}", "{\"token\":\"[redacted]\",\"a\":1}")]
+    [InlineData("{\"body\":\"{\\\"secret\\\":\\\"a b\\\"}\"}", "{\"body\":\"{\\\"secret\\\":\\\"[redacted]\\\"}\"}")]
+    [InlineData("{\"tokens\":[\"a\",\"b\"],\"c\":1}", "{\"tokens\":[[redacted]],\"c\":1}")]
+    [InlineData("{\"credentials\":{\"user\":\"a\"},\"c\":1}", "{\"credentials\":{[redacted]},\"c\":1}")]
+    [InlineData("password='a b' c", "password='[redacted]' c")]
+    [InlineData("Authorization: Digest username=a, response=b", "Authorization: [redacted]")]
+    [InlineData("{\"Authorization\":\"ApiKey a b\",\"c\":1}", "{\"Authorization\":\"[redacted]\",\"c\":1}")]
+    [InlineData("passphrase: x; pwd=y", "passphrase: [redacted] pwd=[redacted]")]
+    [InlineData("https://me:p@ss@x/a@b", "https://[redacted]@x/a@b")]
     [InlineData("plain", "plain")]
     public void Redact_BlotsOutSecrets(string text, string expected) => AuditText.Redact(text).ShouldBe(expected);
 
