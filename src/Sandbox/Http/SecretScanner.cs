@@ -1,10 +1,13 @@
+using System.Net;
 using System.Text;
+using System.Text.Encodings.Web;
 
 namespace ClawGrains.Sandbox.Http;
 
 /// <summary>
 /// Blots out secrets in what reaches a plugin or leaves it: as they are, and in base64 (also for URLs, and inside another
-/// text), hexadecimal (also with separators), URL encoding (of some or all characters), JSON escapes and backwards. A plugin that could transform a secret never had it: this catches services that echo.
+/// text), hexadecimal (also with separators), URL encoding (of some or all characters), JSON and HTML escapes, UTF-16, UTF-8
+/// taken for Latin-1, and backwards. A plugin that could transform a secret never had it: this catches services that echo.
 /// </summary>
 public sealed class SecretScanner
 {
@@ -36,7 +39,20 @@ public sealed class SecretScanner
         var bytes = Encoding.UTF8.GetBytes(secret);
         yield return secret;
         yield return Uri.EscapeDataString(secret);
+        yield return WebUtility.UrlEncode(secret);
+        yield return secret.Replace(' ', '+');
         yield return System.Text.Json.JsonEncodedText.Encode(secret).Value;
+        yield return System.Text.Json.JsonEncodedText.Encode(secret, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).Value;
+        // As PHP writes it.
+        yield return secret.Replace("/", "\\/", StringComparison.Ordinal);
+        yield return string.Concat(secret.Select(c => $"\\u{(int)c:x4}"));
+        yield return WebUtility.HtmlEncode(secret);
+        // As template engines write it.
+        yield return WebUtility.HtmlEncode(secret).Replace("/", "&#x2F;", StringComparison.Ordinal).Replace("=", "&#x3D;", StringComparison.Ordinal);
+        yield return string.Concat(secret.Select(c => $"&#{(int)c};"));
+        yield return string.Concat(secret.Select(c => $"&#x{(int)c:x};"));
+        yield return string.Join('\0', (IEnumerable<char>)secret);
+        yield return Encoding.Latin1.GetString(bytes);
         yield return string.Concat(bytes.Select(b => $"%{b:X2}"));
         yield return Convert.ToHexString(bytes);
         yield return BitConverter.ToString(bytes);

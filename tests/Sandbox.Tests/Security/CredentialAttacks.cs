@@ -20,6 +20,14 @@ public sealed class CredentialAttacks
         { "hexadecimal", Convert.ToHexString(Encoding.UTF8.GetBytes(Secret)) },
         { "hexadecimal with colons", BitConverter.ToString(Encoding.UTF8.GetBytes(Secret)).Replace('-', ':').ToLowerInvariant() },
         { "JSON", System.Text.Json.JsonSerializer.Serialize(Secret).Trim('"') },
+        { "JSON with escaped slashes", Secret.Replace("/", "\\/") },
+        { "JSON, all escaped", string.Concat(Secret.Select(c => $"\\u{(int)c:X4}")) },
+        { "form encoding", System.Net.WebUtility.UrlEncode(Secret) },
+        { "form encoding of spaces alone", Secret.Replace(' ', '+') },
+        { "HTML", System.Net.WebUtility.HtmlEncode(Secret) },
+        { "HTML with escaped slashes", System.Net.WebUtility.HtmlEncode(Secret).Replace("/", "&#x2F;") },
+        { "HTML, all escaped", string.Concat(Secret.Select(c => $"&#{(int)c};")) },
+        { "UTF-16", string.Join('\0', (IEnumerable<char>)Secret) },
         { "backwards", new string([.. Secret.Reverse()]) },
     };
 
