@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text;
 using ClawGrains.Interfaces;
 using ClawGrains.Sandbox.Scanning;
 using ClawGrains.Skills.Rendering;
@@ -27,7 +26,7 @@ internal static class SkillScan
         if (file.Length > MaxText) return [new(ScanSeverity.Warning, "not-scanned", file.RelativePath, 0, $"has {file.Length} bytes and was not scanned")];
         var bytes = File.ReadAllBytes(file.FullPath);
         if (IsProgram(bytes)) return [new(ScanSeverity.Warning, "native-program", file.RelativePath, 0, "is a native program, whose code can't be scanned")];
-        return bytes.Contains((byte)0) ? [] : InstallScan.ScanText(file.RelativePath, Encoding.UTF8.GetString(bytes), policy);
+        return InstallScan.ScanFile(file.RelativePath, bytes, policy);
     }
 
     // ELF, Mach-O (both orders, and universal) and PE.

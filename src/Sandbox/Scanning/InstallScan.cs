@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text;
 using ClawGrains.Components;
 using ClawGrains.Sandbox.Manifest;
 using ClawGrains.Sandbox.Packages;
@@ -25,17 +24,17 @@ public static class InstallScan
         var text = new TextScan(policy, findings);
         foreach (var (path, content) in package.Files)
             if (path.EndsWith(".wasm", StringComparison.OrdinalIgnoreCase)) text.Strings(path, content);
-            else text.Scan(path, Encoding.UTF8.GetString(content));
+            else text.Bytes(path, content);
         if (package.Files.TryGetValue(manifest.Component, out var component)) findings.AddRange(Imports(manifest, load(component), policy));
         // The strings of a large component can give the same finding many times.
         return [.. findings.Distinct().OrderByDescending(f => f.Severity)];
     }
 
-    /// <summary>The findings of one text that is no part of a plugin, in the order of its lines.</summary>
-    public static ImmutableArray<ScanFinding> ScanText(string path, string text, ScanPolicy policy)
+    /// <summary>The findings of one file that is no part of a plugin, in the order of its lines; of one that is no text, those of what is readable in it.</summary>
+    public static ImmutableArray<ScanFinding> ScanFile(string path, ReadOnlySpan<byte> content, ScanPolicy policy)
     {
         var findings = new List<ScanFinding>();
-        new TextScan(policy, findings).Scan(path, text);
+        new TextScan(policy, findings).Bytes(path, content);
         return [.. findings];
     }
 

@@ -2,38 +2,83 @@ using System.Text;
 
 namespace ClawGrains.Sandbox.Scanning;
 
-/// <summary>Looks for the rules' patterns in a text: in each line, across line breaks, and in what is encoded in it.</summary>
+/// <summary>Looks for the rules' patterns in a text: in each line, across line breaks, behind disguises, and in what is encoded in it.</summary>
 internal sealed class TextScan(ScanPolicy policy, List<ScanFinding> findings)
 {
-    private const int LeastEncoded = 24;
+    private const int LeastString = 6;
+    private const int LeastPiece = 16;
+    private const string InEncodedText = " (in an encoded text)";
+
+    /// <summary>Scans a file of unknown kind: as text where it is one, and what is readable of it where it is none.</summary>
+    public void Bytes(string file, ReadOnlySpan<byte> content)
+    {
+        if (content is [0xFF, 0xFE, ..]) Scan(file, Encoding.Unicode.GetString(content[2..]));
+        else if (content is [0xFE, 0xFF, ..]) Scan(file, Encoding.BigEndianUnicode.GetString(content[2..]));
+        else if (content.Contains((byte)0)) Strings(file, content);
+        else Scan(file, Encoding.UTF8.GetString(content is [0xEF, 0xBB, 0xBF, ..] ? content[3..] : content));
+    }
 
     public void Scan(string file, string text)
     {
         var lines = text.Split('\n');
         for (var i = 0; i < lines.Length; i++)
         {
-            var line = lines[i].AsSpan().TrimEnd('\r');
-            Match(file, i + 1, line, "");
+            var line = lines[i].TrimEnd('\r');
+            Line(file, i + 1, line);
             if (i + 1 < lines.Length) Across(file, i + 1, line, lines[i + 1]);
-            foreach (var hidden in Encoded(lines[i])) Match(file, i + 1, hidden, " (in an encoded text)");
-            if (lines[i].EnumerateRunes().Any(IsInvisible)) Add(KnownRules.InvisibleUnicode, ScanSeverity.Critical, (file, i + 1), "has invisible characters or such that turn the direction of text");
+            if (HiddenText.HasInvisible(line)) Add(KnownRules.InvisibleUnicode, ScanSeverity.Critical, (file, i + 1), "has invisible characters or such that turn the direction of text");
         }
+        Pieces(file, lines);
     }
 
-    /// <summary>Scans what is readable of a binary file.</summary>
+    /// <summary>Scans what is readable of a binary file, in ASCII and in UTF-16.</summary>
     public void Strings(string file, ReadOnlySpan<byte> binary)
     {
         var text = new StringBuilder();
-        foreach (var b in binary)
-            if (b is >= 0x20 and < 0x7F) text.Append((char)b);
-            else if (text.Length > 0 && text[^1] != '\n') text.Append('\n');
-        foreach (var line in text.ToString().Split('\n').Where(l => l.Length >= 6).Distinct()) Match(file, 0, line, "");
+        Runs(text, binary, 1);
+        Runs(text, binary, 2);
+        foreach (var line in text.ToString().Split('\n').Where(l => l.Length >= LeastString).Distinct()) Line(file, 0, line);
     }
 
-    private void Match(string file, int line, ReadOnlySpan<char> text, string where)
+    private static void Runs(StringBuilder text, ReadOnlySpan<byte> binary, int width)
+    {
+        for (var i = 0; i + width <= binary.Length;)
+        {
+            var isLetter = binary[i] is >= 0x20 and < 0x7F && (width == 1 || binary[i + 1] == 0);
+            if (isLetter) text.Append((char)binary[i]);
+            else if (text.Length > 0 && text[^1] != '\n') text.Append('\n');
+            i += isLetter ? width : 1;
+        }
+        text.Append('\n');
+    }
+
+    private void Line(string file, int line, string text)
     {
         foreach (var rule in policy.Rules)
-            if (rule.Matches(text)) Add(rule.Name, rule.Severity, (file, line), rule.Message + where);
+            if (rule.Matches(text)) Add(rule.Name, rule.Severity, (file, line), rule.Message);
+        if (HiddenText.Folded(text) is var folded && folded != text) Hidden((file, line), text, folded, " (in disguise)");
+        foreach (var hidden in HiddenText.Encoded(text)) Hidden((file, line), text, hidden, InEncodedText);
+    }
+
+    // A long text in base64 is broken into lines, none of which need hold a pattern; the last may be short.
+    private void Pieces(string file, string[] lines)
+    {
+        for (var i = 0; i < lines.Length; i++)
+        {
+            var end = i;
+            while (end < lines.Length && HiddenText.IsPiece(lines[end], LeastPiece)) end++;
+            if (end == i) continue;
+            if (end < lines.Length && HiddenText.IsPiece(lines[end], 1)) end++;
+            if (end - i > 1)
+                foreach (var hidden in HiddenText.Encoded(string.Concat(lines[i..end].Select(l => l.Trim())))) Hidden((file, i + 1), "", hidden, InEncodedText);
+            i = end - 1;
+        }
+    }
+
+    private void Hidden((string File, int Line) place, string text, string hidden, string where)
+    {
+        foreach (var rule in policy.Rules)
+            if (rule.Matches(hidden) && !rule.Matches(text)) Add(rule.Name, rule.Severity, place, rule.Message + where);
     }
 
     // A pattern that neither line holds alone: broken by a line end, or by a backslash before it.
@@ -48,28 +93,4 @@ internal sealed class TextScan(ScanPolicy policy, List<ScanFinding> findings)
     {
         if (policy.SeverityOf(rule, usual) is { } severity) findings.Add(new(severity, rule, place.File, place.Line, message));
     }
-
-    private static List<string> Encoded(string line)
-    {
-        var found = new List<string>();
-        for (int i = 0, start = 0; i <= line.Length; i++)
-        {
-            if (i < line.Length && (char.IsAsciiLetterOrDigit(line[i]) || line[i] is '+' or '/' or '=')) continue;
-            if (i - start >= LeastEncoded && Decode(line[start..i].TrimEnd('=')) is { } text) found.Add(text);
-            start = i + 1;
-        }
-        return found;
-    }
-
-    private static string? Decode(string base64)
-    {
-        var bytes = new byte[base64.Length];
-        if (!Convert.TryFromBase64String(base64.PadRight((base64.Length + 3) / 4 * 4, '='), bytes, out var count)) return null;
-        var text = Encoding.UTF8.GetString(bytes, 0, count);
-        return text.All(c => !char.IsControl(c) || char.IsWhiteSpace(c)) && !text.Contains('\uFFFD', StringComparison.Ordinal) ? text : null;
-    }
-
-    // Tags and variation selectors beyond the sixteen of emoji, zero-width characters but the joiner, and direction marks.
-    private static bool IsInvisible(Rune r) =>
-        r.Value is 0x200B or 0x200C or 0x200E or 0x200F or 0x2060 or 0x180E or (>= 0x202A and <= 0x202E) or (>= 0x2061 and <= 0x2069) or (>= 0xE0000 and <= 0xE01EF);
 }
