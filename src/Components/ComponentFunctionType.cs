@@ -37,8 +37,8 @@ public sealed class ComponentFunctionType
     /// </summary>
     public JsonObject ParametersSchema() => JsonSchema.OfParameters(Type);
 
-    /// <summary>The JSON Schema of the result, or null when there is none.</summary>
-    public JsonObject? ResultSchema() => Type.Result is null ? null : JsonSchema.Of(Type.Result);
+    /// <summary>The JSON Schema of the result, whose numbers that are not finite are null; or null when there is none.</summary>
+    public JsonObject? ResultSchema() => Type.Result is null ? null : JsonSchema.OfResult(Type.Result);
 
     /// <summary>The type in WIT.</summary>
     public override string ToString() => WitTypes.Func(Type, []);

@@ -17,6 +17,20 @@ internal static class JsonSchema
         return Object(properties, required);
     }
 
+    /// <summary>Of a result, in which infinities and NaN are null, since JSON has no numbers for them.</summary>
+    public static JsonObject OfResult(ValType type)
+    {
+        var schema = Of(type);
+        AddNull(schema);
+        return schema;
+    }
+
+    private static void AddNull(JsonNode? schema)
+    {
+        if (schema is JsonObject number && number["type"] is JsonValue type && type.ToString() == "number") number["type"] = new JsonArray("number", "null");
+        foreach (var inner in schema is JsonObject o ? o.Select(p => p.Value) : schema as JsonArray ?? []) AddNull(inner);
+    }
+
     public static JsonObject Of(ValType type) => type switch
     {
         PrimitiveType p => Primitive(p.Kind),

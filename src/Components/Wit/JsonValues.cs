@@ -11,8 +11,8 @@ internal static class JsonValues
     {
         if (json.ValueKind != JsonValueKind.Object) throw Bad("arguments", "an object");
         foreach (var property in json.EnumerateObject())
-            if (!type.Names.Contains(property.Name)) throw ComponentException.Value($"`{property.Name}` is no parameter; there are {string.Join(", ", type.Names)}");
-        return [.. type.Params.Select((p, i) => Property(json, type.Names[i], p))];
+            if (!type.Names.Contains(property.Name)) throw ComponentException.Value($"`{property.Name}` is no parameter; there are {(type.Names.Length == 0 ? "none" : string.Join(", ", type.Names))}");
+        return [.. type.Params.Select((p, i) => Property(json, (type.Names[i], type.Names[i]), p))];
     }
 
     public static ComponentValue Read(JsonElement json, ValType type, string path = "value") => type switch
@@ -26,8 +26,8 @@ internal static class JsonValues
         MapType m => Read(json, m.Despecialized, path).AsMap(),
         RecordType r => Record(json, r, path),
         TupleType t => Tuple(json, t, path),
-        FlagsType => ComponentValue.Flags([.. Items(json, path).Select(e => Text(e, path))]),
-        EnumType e => ComponentValue.Enum(e.Names.Contains(Text(json, path)) ? Text(json, path) : throw Bad(path, $"one of {string.Join(", ", e.Names)}")),
+        FlagsType f => ComponentValue.Flags([.. Items(json, path).Select((e, i) => Name(e, f.Names, $"{path}[{i}]"))]),
+        EnumType e => ComponentValue.Enum(Name(json, e.Names, path)),
         OptionType { Type: OptionType inner } => json.ValueKind == JsonValueKind.Null ? ComponentValue.None : ComponentValue.Some(Read(Single(json, path).Value, inner, path)),
         OptionType o => json.ValueKind == JsonValueKind.Null ? ComponentValue.None : ComponentValue.Some(Read(json, o.Type, path)),
         ResultType or VariantType => Case(json, type, (VariantType)type.Despecialized, path),
@@ -37,23 +37,45 @@ internal static class JsonValues
     private static ComponentValue Primitive(JsonElement json, PrimitiveKind kind, string path) => kind switch
     {
         PrimitiveKind.Bool => json.ValueKind is JsonValueKind.True or JsonValueKind.False ? ComponentValue.Bool(json.GetBoolean()) : throw Bad(path, "true or false"),
-        PrimitiveKind.S8 => Number(json, path) && json.TryGetSByte(out var v) ? ComponentValue.S8(v) : throw Bad(path, "an s8"),
-        PrimitiveKind.U8 => Number(json, path) && json.TryGetByte(out var v) ? ComponentValue.U8(v) : throw Bad(path, "a u8"),
-        PrimitiveKind.S16 => Number(json, path) && json.TryGetInt16(out var v) ? ComponentValue.S16(v) : throw Bad(path, "an s16"),
-        PrimitiveKind.U16 => Number(json, path) && json.TryGetUInt16(out var v) ? ComponentValue.U16(v) : throw Bad(path, "a u16"),
-        PrimitiveKind.S32 => Number(json, path) && json.TryGetInt32(out var v) ? ComponentValue.S32(v) : throw Bad(path, "an s32"),
-        PrimitiveKind.U32 => Number(json, path) && json.TryGetUInt32(out var v) ? ComponentValue.U32(v) : throw Bad(path, "a u32"),
-        PrimitiveKind.S64 => Number(json, path) && json.TryGetInt64(out var v) ? ComponentValue.S64(v) : throw Bad(path, "an s64"),
-        PrimitiveKind.U64 => Number(json, path) && json.TryGetUInt64(out var v) ? ComponentValue.U64(v) : throw Bad(path, "a u64"),
-        PrimitiveKind.F32 => Number(json, path) ? ComponentValue.F32(json.GetSingle()) : default,
-        PrimitiveKind.F64 => Number(json, path) ? ComponentValue.F64(json.GetDouble()) : default,
+        PrimitiveKind.S8 => ComponentValue.S8(Whole<sbyte>(json, path, "an s8")),
+        PrimitiveKind.U8 => ComponentValue.U8(Whole<byte>(json, path, "a u8")),
+        PrimitiveKind.S16 => ComponentValue.S16(Whole<short>(json, path, "an s16")),
+        PrimitiveKind.U16 => ComponentValue.U16(Whole<ushort>(json, path, "a u16")),
+        PrimitiveKind.S32 => ComponentValue.S32(Whole<int>(json, path, "an s32")),
+        PrimitiveKind.U32 => ComponentValue.U32(Whole<uint>(json, path, "a u32")),
+        PrimitiveKind.S64 => ComponentValue.S64(Whole<long>(json, path, "an s64")),
+        PrimitiveKind.U64 => ComponentValue.U64(Whole<ulong>(json, path, "a u64")),
+        PrimitiveKind.F32 => Number(json, path) && float.IsFinite(json.GetSingle()) ? ComponentValue.F32(json.GetSingle()) : throw Bad(path, "a number that an f32 holds"),
+        PrimitiveKind.F64 => Number(json, path) && double.IsFinite(json.GetDouble()) ? ComponentValue.F64(json.GetDouble()) : throw Bad(path, "a number that an f64 holds"),
         PrimitiveKind.Char => Text(json, path).EnumerateRunes().ToArray() is [var rune] ? ComponentValue.Char(rune) : throw Bad(path, "one character"),
         _ => ComponentValue.String(Text(json, path)),
     };
 
+    // In JSON Schema 1.0 and 1e3 are integers. A decimal holds every s64 and u64, and takes what is too small for it as 0.
+    private static T Whole<T>(JsonElement json, string path, string wanted)
+        where T : System.Numerics.INumber<T>, System.Numerics.IMinMaxValue<T> =>
+        Number(json, path) && json.TryGetDecimal(out var d) && d == decimal.Truncate(d) && (d != 0 || json.GetDouble() == 0)
+            && d >= decimal.CreateChecked(T.MinValue) && d <= decimal.CreateChecked(T.MaxValue)
+            ? T.CreateChecked(d)
+            : throw Bad(path, wanted);
+
+    private static string Name(JsonElement json, string[] names, string path) =>
+        Text(json, path) is var name && names.Contains(name) ? name : throw Bad(path, $"one of {string.Join(", ", names)}");
+
     private static bool Number(JsonElement json, string path) => json.ValueKind == JsonValueKind.Number ? true : throw Bad(path, "a number");
 
-    private static string Text(JsonElement json, string path) => json.ValueKind == JsonValueKind.String ? json.GetString()! : throw Bad(path, "a string");
+    private static string Text(JsonElement json, string path)
+    {
+        if (json.ValueKind != JsonValueKind.String) throw Bad(path, "a string");
+        try
+        {
+            return json.GetString()!;
+        }
+        catch (InvalidOperationException)
+        {
+            throw Bad(path, "characters, not half of a surrogate pair");
+        }
+    }
 
     private static IEnumerable<JsonElement> Items(JsonElement json, string path) =>
         json.ValueKind == JsonValueKind.Array ? json.EnumerateArray() : throw Bad(path, "an array");
@@ -63,13 +85,13 @@ internal static class JsonValues
         if (json.ValueKind != JsonValueKind.Object) throw Bad(path, "an object");
         foreach (var property in json.EnumerateObject())
             if (!type.Names.Contains(property.Name)) throw ComponentException.Value($"{path}: there is no field `{property.Name}`");
-        return ComponentValue.RecordOf(type.Names, [.. type.Fields.Select((f, i) => Property(json, type.Names[i], f))]);
+        return ComponentValue.RecordOf(type.Names, [.. type.Fields.Select((f, i) => Property(json, (type.Names[i], $"{path}.{type.Names[i]}"), f))]);
     }
 
-    private static ComponentValue Property(JsonElement json, string name, ValType type)
+    private static ComponentValue Property(JsonElement json, (string Name, string Path) at, ValType type)
     {
-        if (json.TryGetProperty(name, out var value)) return Read(value, type, name);
-        return type is OptionType ? ComponentValue.None : throw ComponentException.Value($"`{name}` is missing");
+        if (json.TryGetProperty(at.Name, out var value)) return Read(value, type, at.Path);
+        return type is OptionType ? ComponentValue.None : throw ComponentException.Value($"`{at.Path}` is missing");
     }
 
     private static ComponentValue Tuple(JsonElement json, TupleType type, string path)
