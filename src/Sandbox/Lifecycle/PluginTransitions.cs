@@ -11,7 +11,7 @@ internal static class PluginTransitions
     {
         var record = known is null or { State: PluginState.Removed } ? new PluginRecord { Id = id, Order = known?.Order ?? 0, Seen = known?.Seen ?? new PluginRecord { Id = id }.Seen } : known;
         if (record.State == PluginState.Revoked) throw Refuse(id, "is revoked for good: it can only be removed");
-        if (record.Pinned) throw Refuse(id, $"is pinned to {record.Active?.Version}: unpin it first");
+        Unpinned(record);
         if (record.Seen.TryGetValue(version.Version, out var package) && package != version.Package)
             throw Refuse(id, $"has another package for version {version.Version} than before: {version.Package[..12]} instead of {package[..12]}");
         if (record.Active?.Package == version.Package && record.Candidate is null) return record;
@@ -19,7 +19,8 @@ internal static class PluginTransitions
         return NeedsApproval(record) ? record : Activate(record);
     }
 
-    public static PluginRecord Approve(PluginRecord record) => Activate(Waiting(record, "approve"));
+    /// <summary>A version that waited already when the plugin was pinned waits on.</summary>
+    public static PluginRecord Approve(PluginRecord record) => Activate(Unpinned(Waiting(record, "approve")));
 
     public static PluginRecord Reject(PluginRecord record) =>
         Waiting(record, "reject") with { Candidate = null, State = record.Active is null ? PluginState.Removed : record.State };
@@ -44,6 +45,9 @@ internal static class PluginTransitions
     /// <summary>The record of a plugin that was not removed.</summary>
     public static PluginRecord Installed(PluginRecord record) => record.State != PluginState.Removed ? record : throw new PluginException(
         PluginErrorKind.NotFound, $"plugin {record.Id} is not installed, it was removed: install it again, or purge it to forget its packages");
+
+    private static PluginRecord Unpinned(PluginRecord record) =>
+        record.Pinned ? throw Refuse(record.Id, $"is pinned to {record.Active?.Version}: unpin it first") : record;
 
     private static PluginRecord Waiting(PluginRecord record, string step) => Installed(record).Candidate is null
         ? throw Refuse(record.Id, $"has no waiting version to {step}: {record.Active?.Version ?? "it"} is {record.State.ToString().ToLowerInvariant()}")

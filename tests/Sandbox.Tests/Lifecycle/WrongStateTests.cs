@@ -60,6 +60,16 @@ public sealed class WrongStateTests
     [InlineData("remove", PluginState.Pending)]
     public void StepThatChangesNothing_OrIsFitting_IsTaken(string step, PluginState state) => Should.NotThrow(() => Steps[step](Record(state)));
 
+    [Fact]
+    public void VersionThatWaited_WhenItsPluginWasPinned_IsNotApproved_UntilItIsUnpinned()
+    {
+        var waiting = PluginTransitions.Install(Record(PluginState.Enabled), "demo", new LockedVersion("1.1.0", new string('c', 64), new string('d', 64), new PluginPermissions { State = true }));
+        var pinned = PluginTransitions.Pin(waiting, true);
+        Should.Throw<PluginException>(() => PluginTransitions.Approve(pinned)).Message.ShouldBe("plugin demo is pinned to 1.0.0: unpin it first");
+        PluginTransitions.Reject(pinned).Candidate.ShouldBeNull();
+        PluginTransitions.Approve(PluginTransitions.Pin(pinned, false)).Active!.Version.ShouldBe("1.1.0");
+    }
+
     private static PluginError Refusal(string step, PluginState state) => Should.Throw<PluginException>(() => Steps[step](Record(state))).Error;
 
     private static PluginRecord Record(PluginState state) => new()
