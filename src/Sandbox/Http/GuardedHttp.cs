@@ -114,7 +114,8 @@ public sealed partial class GuardedHttp : IDisposable
             if ((int)response.StatusCode is not (301 or 302 or 303 or 307 or 308) || response.Headers.Location is not { } location)
                 return new((int)response.StatusCode, scope.Secrets.Clean(await BodyAsync(response, scope.Limits.ResponseBytes, cancellationToken).ConfigureAwait(false)));
             if (hop >= _options.MaxRedirects) throw new HttpDeniedException($"more than {_options.MaxRedirects} redirects");
-            var next = RequestUrl.Check(new Uri(uri, location).AbsoluteUri, scope.Permissions.Network, _options.PermittedPrivate);
+            if (!Uri.TryCreate(uri, location, out var target)) throw new HttpDeniedException("redirect to what is not a URL");
+            var next = RequestUrl.Check(target.AbsoluteUri, scope.Permissions.Network, _options.PermittedPrivate);
             if (uri.Scheme == "https" && next.Scheme != "https") throw new HttpDeniedException("redirect from https to http");
             if ((int)response.StatusCode is 303 || ((int)response.StatusCode is 301 or 302 && request.Method.Equals("POST", StringComparison.OrdinalIgnoreCase)))
                 request = request with { Method = "GET", Body = null };

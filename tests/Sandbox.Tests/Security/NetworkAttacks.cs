@@ -210,12 +210,45 @@ public sealed class NetworkAttacks
     [InlineData("file:///etc/passwd", "scheme not allowed")]
     [InlineData("http://0x7f000001/", "private or reserved address")]
     [InlineData("http://user:pw@api.example.com/", "user information")]
+    [InlineData("//[", "redirect to what is not a URL")]
+    [InlineData("///", "redirect to what is not a URL")]
+    [InlineData("//a.example:x/", "redirect to what is not a URL")]
+    [InlineData("\\\\evil\\x", "scheme not allowed")]
     public async Task Redirect_ToWhatIsNotPermitted_Denied(string to, string reason)
     {
         using var server = new LoopbackServer(_ => LoopbackServer.Redirect(to));
         await using var host = new Host { PermittedPrivate = { server.EndPoint } };
         (await host.Get(Net($"api.example.com:{server.Port}"), $"http://api.example.com:{server.Port}/")).ToolError!.ShouldContain(reason);
         server.Requests.ShouldBe(1);
+    }
+
+    [Theory]
+    [InlineData("HTTP/1.1 302 Found\r\nLocation: http://\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")]
+    [InlineData("HTTP/1.1 200 OK\r\nContent-Length: -5\r\nConnection: close\r\n\r\nhello")]
+    [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 3\r\nContent-Length: 9\r\nConnection: close\r\n\r\nhello")]
+    [InlineData("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nContent-Length: 3\r\nConnection: close\r\n\r\nzz\r\nhello")]
+    [InlineData("HTTP/1.1 99999 X\r\nConnection: close\r\n\r\n")]
+    [InlineData("HTTP/9.9 200 OK\r\nConnection: close\r\n\r\n")]
+    [InlineData("HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: upgrade\r\n\r\n")]
+    [InlineData("nonsense")]
+    public async Task ResponseThatIsNone_IsAFailureOfTheRequest_NotOfTheHost(string response)
+    {
+        using var server = new LoopbackServer(_ => response);
+        await using var host = new Host { PermittedPrivate = { server.EndPoint } };
+        var outcome = await host.Get(Net($"api.example.com:{server.Port}"), $"http://api.example.com:{server.Port}/");
+        outcome.Error.ShouldBeNull();
+        (outcome.ToolError ?? outcome.Result).ShouldNotBeNull();
+    }
+
+    [Theory]
+    [InlineData(300)]
+    [InlineData(4_000)]
+    public async Task HostNameThatIsTooLong_IsAFailureOfTheRequest_NotOfTheHost(int length)
+    {
+        await using var host = new Host { Resolve = (name, cancellation) => Dns.GetHostAddressesAsync(name, cancellation) };
+        var outcome = await host.Get(Net("*.example.com"), $"http://{string.Concat(Enumerable.Repeat("a.", length / 2))}example.com/");
+        outcome.Error.ShouldBeNull();
+        outcome.ToolError.ShouldNotBeNull();
     }
 
     [Fact]
