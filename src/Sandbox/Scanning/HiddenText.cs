@@ -53,7 +53,8 @@ internal static partial class HiddenText
     public static bool HasInvisible(string line)
     {
         var before = default(Rune);
-        foreach (var rune in line.EnumerateRunes())
+        // Files that begin with a byte order mark are put together without a thought.
+        foreach (var rune in line.TrimStart('\uFEFF').EnumerateRunes())
         {
             if (IsInvisible(rune) || (IsJoint(rune) && !MayJoin(before))) return true;
             before = rune;

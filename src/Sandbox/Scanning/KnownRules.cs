@@ -56,7 +56,7 @@ internal static class KnownRules
             @"\b(ignore|disregard|forget|bypass|pay\s+no\s+attention\s+to)\s+(\w+\s+){0,4}(previous|prior|above|earlier|preceding|system)\s+(\w+\s+){0,2}(instructions?|prompts?|rules|directives|guidelines)",
             "tells the model to drop its instructions"),
         ScanRule.BuiltIn("exfiltration-address", ScanSeverity.Critical,
-            @"\b(webhook\.site|webhook\.cool|requestbin\.(com|net)|requestcatcher\.com|hookbin\.com|beeceptor\.com|pipedream\.net|ngrok(-free)?\.(io|app|dev)|trycloudflare\.com|localhost\.run|serveo\.net|burpcollaborator\.net|interact\.sh|oast\.(fun|pro|live|site|online|me)|dnslog\.cn|ceye\.io|canarytokens\.com|transfer\.sh|termbin\.com|0x0\.st|pastebin\.com/api)\b",
+            @"\b(webhook\.site|webhook\.cool|requestbin\.(com|net)|requestcatcher\.com|hookbin\.com|beeceptor\.com|pipedream\.net|ngrok(-free)?\.(io|app|dev)|burpcollaborator\.net|interact\.sh|oast\.(fun|pro|live|site|online|me)|dnslog\.cn|ceye\.io|canarytokens\.com|transfer\.sh|termbin\.com|0x0\.st|pastebin\.com/api)\b",
             "names a service that is used to carry data away"),
         // A picture is fetched as soon as it is shown: what stands in for data in its address is carried away unasked.
         ScanRule.BuiltIn("exfiltration-image", ScanSeverity.Critical,

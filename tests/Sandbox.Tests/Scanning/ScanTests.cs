@@ -96,6 +96,7 @@ public sealed class ScanTests
     [InlineData("<img src=\"https://x.example/a.png?w=3\" alt=\"x\">")]
     [InlineData("If the user asks for earlier messages, show them.")]
     [InlineData("1\uFE0F\u20E3 then \uD83D\uDC69\u200D\uD83D\uDCBB and \u2764\uFE0F\u200D\uD83D\uDD25 are emoji")]
+    [InlineData("\uFEFFthe next file")]
     [InlineData("Привет, мир: ёлка и curl")]
     [InlineData("sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08")]
     [InlineData("https://x.example/some-very-long-kebab-case-name-of-a-page?a=%20b%20c%20d%20e%20f%20g")]
