@@ -17,14 +17,16 @@ internal sealed partial class PluginRegistryGrain(
     private PluginListing? _listing;
     private long _number;
     private bool _enabled;
+    private string? _damage;
 
     private TenantId Tenant => GrainKeys.TenantOf(this.GetPrimaryKeyString());
 
     public async Task<PluginListing> ListAsync()
     {
-        var registry = await CurrentAsync();
+        var registry = await ReadableAsync();
         if (_listing is { } known && known.Number == _number) return known;
         var (number, enabled) = (_number, host.Settings.Enabled);
+        if (_damage is { } damage) return _listing = new PluginListing { Number = number, Enabled = enabled, Problems = [damage] };
         var infos = new List<PluginInfo>();
         foreach (var record in Ordered(registry)) infos.Add(await PluginInfos.OfAsync(record, enabled ? package => programs.ToolsAsync(Tenant, package) : null));
         return _listing = new PluginListing { Number = number, Enabled = enabled, Plugins = [.. infos] };
@@ -32,7 +34,7 @@ internal sealed partial class PluginRegistryGrain(
 
     public async Task<PluginListing?> ListIfNewerAsync(long known)
     {
-        await CurrentAsync();
+        await ReadableAsync();
         return _number > known ? await ListAsync() : null;
     }
 
@@ -180,6 +182,26 @@ internal sealed partial class PluginRegistryGrain(
         return _registry;
     }
 
+    // Whoever lists is told what is wrong beside everything else there is, which goes on: skills above all.
+    private async Task<PluginRegistry?> ReadableAsync()
+    {
+        try
+        {
+            var registry = await CurrentAsync();
+            if (_damage is not null) Advance();
+            _damage = null;
+            return registry;
+        }
+        catch (Exception e) when (e is PluginException or IOException or UnauthorizedAccessException)
+        {
+            if (_damage == e.Message) return null;
+            _damage = e.Message;
+            Advance();
+            LogDamaged(e, Tenant.Value);
+            return null;
+        }
+    }
+
     private async Task<PluginRegistry> OpenAsync()
     {
         if (_registry is not null) return _registry;
@@ -198,6 +220,9 @@ internal sealed partial class PluginRegistryGrain(
 
     [LoggerMessage(LogLevel.Error, "The plugins of tenant {tenant} and their skills are left out: its plugins can't be read")]
     private partial void LogNoSkills(Exception reason, string tenant);
+
+    [LoggerMessage(LogLevel.Error, "No plugin of tenant {tenant} runs: its plugins can't be read")]
+    private partial void LogDamaged(Exception reason, string tenant);
 
     [LoggerMessage(LogLevel.Information, "The step {step} of a plugin of tenant {tenant} was not taken: {reason}")]
     private partial void LogRefused(string step, string tenant, string reason);

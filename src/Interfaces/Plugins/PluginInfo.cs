@@ -18,7 +18,7 @@ public sealed record PluginListing
     [Id(2)]
     public ImmutableArray<PluginInfo> Plugins { get; init; } = [];
 
-    /// <summary>What could not be loaded of the plugin directories, with the reason.</summary>
+    /// <summary>What keeps the tenant's plugins from being read, or could not be loaded of the plugin directories.</summary>
     [Id(3)]
     public ImmutableArray<string> Problems { get; init; } = [];
 }

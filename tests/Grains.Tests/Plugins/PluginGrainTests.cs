@@ -48,6 +48,26 @@ public sealed class PluginGrainTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Listing_WhileTheLockFileIsDamaged_TellsIt_AndIsWholeAgainOnceItIsMended()
+    {
+        await _cluster.Registry().InstallAsync(PluginCluster.Sample);
+        var before = await _cluster.Registry().ListAsync();
+        var file = Path.Combine(_cluster.Data, "plugins", "plugins.lock.json");
+        var good = await File.ReadAllTextAsync(file);
+        await File.WriteAllTextAsync(file, "[{");
+
+        var damaged = (await _cluster.Registry().ListIfNewerAsync(before.Number)).ShouldNotBeNull();
+        damaged.Problems.ShouldHaveSingleItem().ShouldStartWith($"{file} is damaged");
+        damaged.Plugins.ShouldBeEmpty();
+        (await _cluster.Registry().ListIfNewerAsync(damaged.Number)).ShouldBeNull();
+        (await _cluster.Plugin("text-tools").CallToolAsync("echo", "{}")).Failure!.Message.ShouldContain("is damaged");
+
+        await File.WriteAllTextAsync(file, good);
+        var mended = (await _cluster.Registry().ListIfNewerAsync(damaged.Number)).ShouldNotBeNull();
+        (mended.Plugins.Length, mended.Problems.Length).ShouldBe((1, 0));
+    }
+
+    [Fact]
     public async Task Listing_AfterAStep_HasAGreaterNumber()
     {
         var first = await _cluster.Registry().ListAsync();
