@@ -109,13 +109,30 @@ internal sealed unsafe partial class FunctionCompiler
         il.Emit(widen);
     }
 
-    // The second, with the bits in which the first differs flipped if the condition holds.
     private void SelectByMask(ValueKind kind)
     {
         var (first, second) = (operands[count - 3], operands[count - 2]);
         if (first.Place == Place.Stack || second.Place == Place.Stack || onStack > 1) SpillAll();
         EmitMask(kind);
-        var otherwise = choice == Choice.InvertedMask ? count - 3 : count - 2;
+        var (chosen, otherwise) = choice == Choice.InvertedMask ? (count - 2, count - 3) : (count - 3, count - 2);
+        if (IsZero(chosen)) ChooseUnlessZero(otherwise);
+        else ChooseByFlipping(kind, first, second, otherwise);
+        Truncate(count - 3);
+        PushComputed(kind, 4);
+    }
+
+    private bool IsZero(int index) => operands[index].Place == Place.Constant && operands[index].Bits == 0;
+
+    private void ChooseUnlessZero(int otherwise)
+    {
+        il.Emit(OpCodes.Not);
+        EmitLazy(otherwise);
+        il.Emit(OpCodes.And);
+    }
+
+    // What is not chosen, with the bits in which the other differs flipped by the mask.
+    private void ChooseByFlipping(ValueKind kind, Operand first, Operand second, int otherwise)
+    {
         if (first.Place == Place.Constant && second.Place == Place.Constant)
         {
             EmitConstant(kind, first.Bits ^ second.Bits);
@@ -129,8 +146,6 @@ internal sealed unsafe partial class FunctionCompiler
         il.Emit(OpCodes.And);
         EmitLazy(otherwise);
         il.Emit(OpCodes.Xor);
-        Truncate(count - 3);
-        PushComputed(kind, 4);
     }
 
     // All ones if the condition on top holds, otherwise 0.
