@@ -109,7 +109,10 @@ public sealed unsafe class Memory : Extern
         if ((ulong)offset + count > (ulong)Length) throw new TrapException(TrapKind.MemoryOutOfBounds);
     }
 
-    internal void MarkWritten(uint offset, uint count) => block.MarkWritten(offset, count);
+    internal void MarkWritten(uint offset, uint count)
+    {
+        if (!untracked) block.MarkWritten(offset, count);
+    }
 
     internal void TakeImage()
     {

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace ClawGrains.Wasm.Runtime;
 
 /// <summary>
@@ -8,6 +10,9 @@ internal static unsafe class BulkMemory
 {
     private const uint Piece = 8 << 20;
     private const int BytesPerUnit = 64;
+
+    // As guests' code is, so that short copies aren't slow until .NET finds that they are many.
+    private const MethodImplOptions AtOnce = MethodImplOptions.AggressiveOptimization;
 
     /// <summary>A guest has become busy: marking its writes would cost more than cleaning all of its memory.</summary>
     public static void StopTracking(Instance instance) => instance.Memory0!.StopTracking();
@@ -21,6 +26,7 @@ internal static unsafe class BulkMemory
         return before;
     }
 
+    [MethodImpl(AtOnce)]
     public static void Init(Instance instance, int segment, int index, int destination, int source, int count)
     {
         var data = instance.Module.Data.Datas[segment];
@@ -42,9 +48,18 @@ internal static unsafe class BulkMemory
 
     public static void Drop(Instance instance, int segment) => instance.DroppedData[segment] = true;
 
+    [MethodImpl(AtOnce)]
     public static void Copy(Instance instance, int toIndex, int fromIndex, int destination, int source, int count)
     {
         var (to, from, left) = ((uint)destination, (uint)source, (uint)count);
+        if ((toIndex | fromIndex) == 0 && left <= Piece)
+        {
+            Check(instance, to, left);
+            Check(instance, from, left);
+            if (!instance.Untracked) instance.Memory0!.MarkWritten(to, left);
+            Buffer.MemoryCopy(instance.MemoryBase + from, instance.MemoryBase + to, left, left);
+            return;
+        }
         var (target, origin) = (instance.Memories[toIndex], instance.Memories[fromIndex]);
         target.Check(to, left);
         origin.Check(from, left);
@@ -61,9 +76,17 @@ internal static unsafe class BulkMemory
         }
     }
 
+    [MethodImpl(AtOnce)]
     public static void Fill(Instance instance, int index, int destination, int value, int count)
     {
         var (to, left) = ((uint)destination, (uint)count);
+        if (index == 0 && left <= Piece)
+        {
+            Check(instance, to, left);
+            if (!instance.Untracked) instance.Memory0!.MarkWritten(to, left);
+            Unsafe.InitBlockUnaligned(instance.MemoryBase + to, (byte)value, left);
+            return;
+        }
         var memory = instance.Memories[index];
         memory.Check(to, left);
         memory.MarkWritten(to, left);
@@ -78,10 +101,18 @@ internal static unsafe class BulkMemory
     }
 
     /// <summary>Charges for a bulk instruction over <paramref name="count"/> bytes.</summary>
+    [MethodImpl(AtOnce)]
     public static void Charge(StoreState state, int count)
     {
         state.Fuel -= (uint)count / BytesPerUnit;
         if (state.Fuel < 0) throw Traps.OutOfFuel(state);
+    }
+
+    // Of the first memory.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Check(Instance instance, uint offset, uint count)
+    {
+        if ((long)((ulong)offset + count) > instance.MemoryLength) throw Traps.Create((int)TrapKind.MemoryOutOfBounds);
     }
 
     private static void Pause(Instance instance, uint left)

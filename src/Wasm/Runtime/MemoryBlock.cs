@@ -78,7 +78,9 @@ internal sealed unsafe class MemoryBlock
         if (length == 0) return;
         var first = offset >> DirtyShift;
         var last = (offset + length - 1) >> DirtyShift;
-        NativeMemory.Fill(allocation + LimitRoom + first, (nuint)(last - first + 1), 1);
+        var map = allocation + LimitRoom;
+        map[first] = 1;
+        if (last > first) NativeMemory.Fill(map + first + 1, (nuint)(last - first), 1);
     }
 
     /// <summary>Returns every written page to <paramref name="image"/>, or to zero without one.</summary>
