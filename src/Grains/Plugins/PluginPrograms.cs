@@ -27,6 +27,12 @@ internal sealed class PluginPrograms(PluginHost host)
     public Task<PluginTools> ToolsAsync(TenantId tenant, string package) =>
         OnceAsync(_tools, (tenant, package), () => FindToolsAsync(tenant, package));
 
+    /// <summary>Lets go of what kept a package's tools from being known: it was installed anew.</summary>
+    public async Task RetryAsync(TenantId tenant, string package)
+    {
+        if (_tools.TryGetValue((tenant, package), out var asked) && (await asked.Value).Problem is not null) _tools.TryRemove(KeyValuePair.Create((tenant, package), asked));
+    }
+
     /// <summary>Lets go of a tenant's packages that are kept no more.</summary>
     public async Task ForgetAsync(TenantId tenant)
     {
@@ -42,7 +48,7 @@ internal sealed class PluginPrograms(PluginHost host)
 
     private async Task<RunnablePlugin> LoadAsync(TenantId tenant, string package)
     {
-        var store = await OnceAsync(_stores, tenant, () => host.OpenRegistryAsync(tenant));
+        var store = await StoreAsync(tenant);
         return await Task.Run(() => store.Load(package));
     }
 
@@ -53,7 +59,7 @@ internal sealed class PluginPrograms(PluginHost host)
             return new PluginTools(known, null);
         try
         {
-            var tools = await AskAsync(tenant, await GetAsync(tenant, package));
+            var tools = await AskAsync(tenant, package);
             Directory.CreateDirectory(host.Tools(tenant));
             var temporary = $"{file}.{Guid.NewGuid():n}";
             await File.WriteAllBytesAsync(temporary, JsonSerializer.SerializeToUtf8Bytes(tools));
@@ -66,11 +72,15 @@ internal sealed class PluginPrograms(PluginHost host)
         }
     }
 
-    private async Task<ImmutableArray<PluginTool>> AskAsync(TenantId tenant, RunnablePlugin plugin) =>
-        [.. (await host.Runtime.GetToolsAsync(plugin, tenant)).Select(t => new PluginTool
-        {
-            Name = t.Name, Description = t.Description, InputSchema = t.InputSchema, OutputSchema = t.OutputSchema,
-        })];
+    private async Task<ImmutableArray<PluginTool>> AskAsync(TenantId tenant, string package)
+    {
+        var tools = await host.Runtime.GetToolsAsync(await GetAsync(tenant, package), tenant);
+        if ((await StoreAsync(tenant)).Refusal(package, tools) is { } worst)
+            throw new PluginException(PluginErrorKind.PermissionDenied, $"{worst.File}: {worst.Rule}: {worst.Message}. Installing it with --force overrules that");
+        return [.. tools.Select(t => new PluginTool { Name = t.Name, Description = t.Description, InputSchema = t.InputSchema, OutputSchema = t.OutputSchema })];
+    }
+
+    private Task<PluginRegistry> StoreAsync(TenantId tenant) => OnceAsync(_stores, tenant, () => host.OpenRegistryAsync(tenant));
 
     private static async Task<T> OnceAsync<TKey, T>(ConcurrentDictionary<TKey, Lazy<Task<T>>> known, TKey key, Func<Task<T>> make)
         where TKey : notnull

@@ -35,6 +35,9 @@ public sealed record LockedVersion(string Version, string Package, string Compon
     /// <summary>What it is for.</summary>
     public string Description { get; init; } = "";
 
+    /// <summary>Whether critical findings of the scan were overruled.</summary>
+    public bool Forced { get; init; }
+
     /// <summary>Directories of the package that hold skills.</summary>
     public ImmutableArray<string> Skills { get; init; } = [];
 }

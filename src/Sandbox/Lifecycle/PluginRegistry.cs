@@ -7,6 +7,7 @@ using ClawGrains.Sandbox.Execution;
 using ClawGrains.Sandbox.Manifest;
 using ClawGrains.Sandbox.Packages;
 using ClawGrains.Sandbox.Scanning;
+using ClawGrains.Sandbox.Tools;
 
 namespace ClawGrains.Sandbox.Lifecycle;
 
@@ -82,7 +83,7 @@ public sealed class PluginRegistry
             throw new PluginException(PluginErrorKind.PermissionDenied, $"{worst.File}:{worst.Line}: {worst.Rule}: {worst.Message}");
         var version = new LockedVersion(manifest.Version.ToString(), package.Hash, Convert.ToHexStringLower(SHA256.HashData(component)), manifest.Permissions)
         {
-            Name = manifest.Name, Description = manifest.Description, Skills = manifest.Skills,
+            Name = manifest.Name, Description = manifest.Description, Skills = manifest.Skills, Forced = force,
         };
         var record = PluginTransitions.Install(_records.GetValueOrDefault(manifest.Id.Value), manifest.Id.Value, version);
         if (record.Order == 0) record = record with { Order = _records.Values.Select(r => r.Order).DefaultIfEmpty().Max() + 1 };
@@ -140,6 +141,15 @@ public sealed class PluginRegistry
             { State: PluginState.Pending } => throw new PluginException(PluginErrorKind.PermissionDenied, $"plugin {id} waits for approval of {string.Join(", ", record.Growth.Describe())}"),
             _ => throw new PluginException(PluginErrorKind.PermissionDenied, $"plugin {id} is {record.State.ToString().ToLowerInvariant()}"),
         };
+    }
+
+    /// <summary>The finding that keeps the tools of a package from being offered; null where none does, or a person overruled it.</summary>
+    public ScanFinding? Refusal(string packageHash, IEnumerable<ToolDefinition> tools)
+    {
+        Refresh();
+        var policy = _options.Scanning();
+        var forced = _records.Values.Any(r => r.Active is { Forced: true } active && active.Package == packageHash);
+        return policy.Refusal(tools.SelectMany(t => InstallScan.ScanTool(t, policy)), forced);
     }
 
     /// <summary>Reads a package that is kept. Whether it may run is not asked: see <see cref="Active"/>.</summary>

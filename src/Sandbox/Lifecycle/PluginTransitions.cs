@@ -14,7 +14,7 @@ internal static class PluginTransitions
         Unpinned(record);
         if (record.Seen.TryGetValue(version.Version, out var package) && package != version.Package)
             throw Refuse(id, $"has another package for version {version.Version} than before: {version.Package[..12]} instead of {package[..12]}");
-        if (record.Active?.Package == version.Package && record.Candidate is null) return record;
+        if (record.Active?.Package == version.Package && record.Candidate is null) return record with { Active = version };
         record = record with { Candidate = version, Seen = record.Seen.SetItem(version.Version, version.Package) };
         return NeedsApproval(record) ? record : Activate(record);
     }

@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
+using System.Text.Json.Nodes;
 using ClawGrains.Components;
 using ClawGrains.Sandbox.Manifest;
 using ClawGrains.Sandbox.Packages;
+using ClawGrains.Sandbox.Tools;
 
 namespace ClawGrains.Sandbox.Scanning;
 
@@ -37,6 +39,27 @@ public static class InstallScan
         new TextScan(policy, findings).Bytes(path, content);
         return [.. findings];
     }
+
+    /// <summary>The findings of what a tool tells of itself, which models read: only a running component knows it.</summary>
+    public static ImmutableArray<ScanFinding> ScanTool(ToolDefinition tool, ScanPolicy policy)
+    {
+        var findings = new List<ScanFinding>();
+        var scan = new TextScan(policy, findings);
+        foreach (var text in TextsOf(tool)) scan.Scan($"tool {tool.Name}", text);
+        return [.. findings.Distinct()];
+    }
+
+    private static IEnumerable<string> TextsOf(ToolDefinition tool) =>
+        [tool.Description, .. TextsIn(JsonNode.Parse(tool.InputSchema)), .. tool.OutputSchema is { } output ? TextsIn(JsonNode.Parse(output)) : []];
+
+    // The names of fields are read like all else in a schema.
+    private static IEnumerable<string> TextsIn(JsonNode? schema) => schema switch
+    {
+        JsonObject o => o.SelectMany(p => (string[])[p.Key, .. TextsIn(p.Value)]),
+        JsonArray a => a.SelectMany(TextsIn),
+        JsonValue v when v.TryGetValue<string>(out var text) => [text],
+        _ => [],
+    };
 
     private static IEnumerable<ScanFinding> Imports(PluginManifest manifest, Component component, ScanPolicy policy)
     {

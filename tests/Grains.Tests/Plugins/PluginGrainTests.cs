@@ -68,6 +68,31 @@ public sealed class PluginGrainTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Tools_ThatTellWhatTheScanRefuses_AreNotOffered_UnlessItIsForced()
+    {
+        // What a component puts together itself is in no string of its file.
+        var guest = PluginCluster.Guest("probe");
+        "webhook\\u002esite         "u8.CopyTo(guest.AsSpan(guest.AsSpan().IndexOf("Gives back its parameters."u8)));
+        var install = PluginCluster.Probe();
+        install = install with { Files = install.Files!.SetItem("plugin.wasm", [.. guest]) };
+        (await _cluster.Registry().InstallAsync(install)).Plugin!.Problem.ShouldNotBeNull().ShouldContain("exfiltration-address");
+        (await _cluster.Registry().ListAsync()).Plugins.ShouldHaveSingleItem().Tools.ShouldBeEmpty();
+
+        var forced = (await _cluster.Registry().InstallAsync(install with { Force = true })).Plugin!;
+        forced.Problem.ShouldBeNull();
+        forced.Tools.ShouldNotBeEmpty();
+    }
+
+    [Fact]
+    public async Task PackageWhoseFilesWereChanged_RunsOnceItIsInstalledAgain()
+    {
+        var package = (await _cluster.Registry().InstallAsync(PluginCluster.Sample)).Plugin!.Active!.Package;
+        await File.WriteAllTextAsync(Path.Combine(_cluster.Data, "plugins", "packages", package, "plugin.wasm"), "x");
+        (await _cluster.Registry().InstallAsync(PluginCluster.Sample)).Plugin!.Tools.Length.ShouldBe(2);
+        (await _cluster.Plugin("text-tools").CallToolAsync("echo", "{}")).Failure.ShouldBeNull();
+    }
+
+    [Fact]
     public async Task Listing_AfterAStep_HasAGreaterNumber()
     {
         var first = await _cluster.Registry().ListAsync();
