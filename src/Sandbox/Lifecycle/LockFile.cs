@@ -85,5 +85,5 @@ public sealed class LockFile(string path)
 
     // Which plugins are revoked or were never approved can't be guessed: none runs.
     private PluginException Damaged(string why, Exception? inner = null) => new(PluginErrorKind.Internal,
-        $"{path} is damaged or was changed by hand: {why}. No plugin of its tenant runs. Restore it from a backup, or move it away and install the plugins again.", inner);
+        $"{path} is damaged or was changed by hand: {why.TrimEnd('.')}. No plugin of its tenant runs. Restore it from a backup, or move it away and install the plugins again.", inner);
 }
