@@ -22,10 +22,12 @@ internal static partial class CommandLine
         var root = Create();
         var call = root.Parse(args, _parsing);
         if (FaultsOf(call, args) is [_, ..] faults) return ReportUsage(call, args, faults);
-        using var ending = new EndingSignal();
         try
         {
-            return await call.InvokeAsync(ConfigurationOf(call));
+            var running = call.InvokeAsync(ConfigurationOf(call));
+            // The last to be registered is called first, and the other one only returns when the command has ended.
+            using var ending = new EndingSignal();
+            return await running;
         }
         catch (OperationCanceledException e) when (e.InnerException is not TimeoutException)
         {

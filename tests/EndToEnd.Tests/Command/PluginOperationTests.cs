@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
@@ -78,6 +79,19 @@ public sealed class PluginOperationTests : IDisposable
         output.ShouldContain("plugins    1 enabled, 1 pending; 2 tools");
         output.ShouldContain("words 1.0.0 waits for approval of network: a.example.com");
         output.ShouldContain("the chain of hashes is intact");
+    }
+
+    [Theory, InlineData("INT", 130), InlineData("TERM", 143)]
+    public async Task Tail_ThatFollows_EndsWithTheCodeOfTheSignal(string signal, int code)
+    {
+        (await _claw.RunAsync("config", "set", "plugins.enabled", "true")).ShouldSucceed();
+        (await _claw.RunAsync("plugin", "install", Package.Sample)).ShouldSucceed();
+        using var tail = _claw.Start("audit", "tail", "--follow");
+        (await tail.StandardOutput.ReadLineAsync())!.ShouldContain("plugin.install");
+        using var kill = Process.Start("sh", ["-c", $"kill -s {signal} {tail.Id}"]);
+        await tail.WaitForExitAsync();
+        tail.ExitCode.ShouldBe(code);
+        (await tail.StandardError.ReadToEndAsync()).ShouldBeEmpty();
     }
 
     private async Task<string?> VersionAsync() =>
