@@ -50,6 +50,9 @@ public sealed class ComponentFunction
     /// </summary>
     public ComponentValue[] ReadArguments(string wave) => WaveReader.ReadArguments(wave, Type);
 
+    /// <summary>The same with every argument in a text of its own, as words of a command; a string needs no quotation marks.</summary>
+    public ComponentValue[] ReadArguments(IReadOnlyList<string> words) => WaveReader.ReadWords(words, Type);
+
     /// <summary>
     /// The function as a delegate of .NET types: integers, floats, bool, <c>Rune</c>, string, <c>byte[]</c> for
     /// list&lt;u8&gt;, arrays, dictionaries for maps, value tuples, nullables or <see cref="Option{T}"/> for options,

@@ -144,7 +144,7 @@ public sealed class ComponentInstance : IDisposable
 
     /// <summary>
     /// The name and the arguments of <c>name(1, "two")</c>, for <see cref="FindFunction"/> and
-    /// <see cref="ComponentFunction.ReadArguments"/>; <c>()</c> for a name alone. Messages point into the whole text.
+    /// <see cref="ComponentFunction.ReadArguments(string)"/>; <c>()</c> for a name alone. Messages point into the whole text.
     /// </summary>
     public static (string Name, string Arguments) SplitCall(string call) => Wit.WaveReader.SplitCall(call);
 

@@ -8,8 +8,11 @@ internal sealed record ComponentCall
 {
     public required ReadOnlyMemory<byte> Component { get; init; }
 
-    /// <summary>An export and its arguments in WAVE; null runs the command.</summary>
+    /// <summary>An export with its arguments in WAVE, or by its name alone with <see cref="Arguments"/>; null runs the command.</summary>
     public string? Invoke { get; init; }
+
+    /// <summary>Arguments of an export that is named alone, each in WAVE, strings also without quotation marks.</summary>
+    public IReadOnlyList<string> Arguments { get; init; } = [];
 
     /// <summary>Whether what is returned is wanted as JSON, too. Default true.</summary>
     public bool Json { get; init; } = true;

@@ -106,7 +106,8 @@ internal static class ComponentRun
             if (Find(instance, name) is not { } function)
                 return ComponentReport.Failure(new RunError("usage", $"the component exports no function '{name}'{Meant(name, instance)}: {Offers(component)}"));
             if (function.Name.StartsWith(HttpHandler, StringComparison.Ordinal)) return ComponentReport.Failure(new RunError("usage", NoCommand(component)));
-            var result = function.Call(function.ReadArguments(arguments));
+            var values = call.Invoke!.Contains('(', StringComparison.Ordinal) ? function.ReadArguments(arguments) : function.ReadArguments(call.Arguments);
+            var result = function.Call(values);
             return new ComponentReport { Results = result is { } value ? [Value(function, value, call.Json)] : [] };
         }
         catch (WasiExitException exit)

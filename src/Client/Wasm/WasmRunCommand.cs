@@ -14,7 +14,7 @@ internal static class WasmRunCommand
 
     private static readonly Option<string?> _invoke = new("--invoke")
     {
-        Description = "The function to call, with ARGS by its types; of a component 'NAME(ARGS)' in WAVE [default: _start, or wasi:cli/run]",
+        Description = "The function to call, with ARGS by its types; of a component also 'NAME(ARGS)' in WAVE [default: _start, or wasi:cli/run]",
         HelpName = "NAME",
     };
 
@@ -59,6 +59,7 @@ internal static class WasmRunCommand
     {
         Component = bytes,
         Invoke = call.GetValue(_invoke),
+        Arguments = call.GetValue(_arguments) ?? [],
         Fuel = call.GetValue(_fuel),
         Memory = call.GetValue(_memory),
         Timeout = call.GetValue(_timeout),

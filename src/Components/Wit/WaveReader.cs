@@ -55,6 +55,25 @@ internal sealed class WaveReader(string text) : WaveLexer(text)
         return [.. arguments];
     }
 
+    /// <summary>Every argument in a text of its own, where a string needs no quotation marks; options at the end may be left out.</summary>
+    public static ComponentValue[] ReadWords(IReadOnlyList<string> words, FuncType type)
+    {
+        if (words.Count > type.Params.Length) throw ComponentException.Value($"{words.Count} arguments are given: {Takes(type)}");
+        return [.. type.Params.Select((parameter, i) => i < words.Count ? Word(words[i], parameter, type.Names[i])
+            : parameter is OptionType ? ComponentValue.None
+            : throw ComponentException.Value($"the parameter `{type.Names[i]}` ({Describe(parameter)}) is missing: {Takes(type)}"))];
+    }
+
+    private static ComponentValue Word(string text, ValType type, string name)
+    {
+        if (type is PrimitiveType { Kind: PrimitiveKind.String } && !text.StartsWith('"')) return ComponentValue.String(text);
+        var reader = new WaveReader(text);
+        reader.Enter($"parameter `{name}` ({Describe(type)})");
+        var value = reader.Value(type);
+        reader.End();
+        return value;
+    }
+
     private static string Takes(FuncType type) => type.Params.Length == 0
         ? "the function takes no arguments"
         : $"the function takes ({string.Join(", ", type.Params.Select((p, i) => $"{type.Names[i]}: {Describe(p)}"))})";

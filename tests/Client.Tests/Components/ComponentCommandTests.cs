@@ -110,6 +110,30 @@ public sealed class ComponentCommandTests
         code.ShouldBe(0);
     }
 
+    [Theory]
+    [InlineData("42", "add", "20", "22")]
+    [InlineData("\"grüße, \\\"du\\\"\"", "echo", "grüße, \"du\"")]
+    [InlineData("\"a(b)\"", "echo", "\"a(b)\"")]
+    [InlineData("[{x: 1, y: -2}]", "echo-points", "[{x: 1, y: -2}]")]
+    public void Invoke_WithWords_TakesEachForAnArgument(string expected, params string[] words)
+    {
+        var (code, output, error) = ComponentCommand.Run(["run", Calls, "--invoke", .. words]);
+        error.ShouldBeEmpty();
+        output.ShouldBe(expected + "\n");
+        code.ShouldBe(0);
+    }
+
+    [Theory]
+    [InlineData("the parameter `b` (u32) is missing", "add", "1")]
+    [InlineData("3 arguments are given: the function takes (a: u32, b: u32)", "add", "1", "2", "3")]
+    [InlineData("parameter `b` (u32)", "add", "1", "two")]
+    public void Invoke_WithWordsThatDontFit_SaysWhatItTakes(string expected, params string[] words)
+    {
+        var (code, _, error) = ComponentCommand.Run(["run", Calls, "--invoke", .. words]);
+        error.ShouldContain(expected);
+        code.ShouldBe(2);
+    }
+
     [Fact]
     public void Invoke_WithJson_GivesTypeAndBothForms()
     {
@@ -141,7 +165,7 @@ public sealed class ComponentCommandTests
     [InlineData("ehco()", "no function 'ehco' (did you mean 'echo'?)")]
     [InlineData("add(1)", "WAVE 1:6: the parameter `b` (u32) is missing: the function takes (a: u32, b: u32)")]
     [InlineData("add(1, 2, 3)", "WAVE 1:11: expected `)`: the function takes (a: u32, b: u32), found `3`")]
-    [InlineData("add", "WAVE 1:2: the parameter `a` (u32) is missing")]
+    [InlineData("add", "the parameter `a` (u32) is missing: the function takes (a: u32, b: u32)")]
     [InlineData("add(1, -2)", "parameter `b` (u32): expected u32, an integer from 0 to 4294967295, found `-2`")]
     [InlineData("add(1, 2", "expected `)`")]
     public void Invoke_WithWrongWords_SaysWhatIsWrong(string call, string message)
