@@ -1,6 +1,6 @@
 namespace ClawGrains.Wasm;
 
-/// <summary>What is offered to a module's imports, by module and field name; or override <see cref="Resolve"/> by a function.</summary>
+/// <summary>What is offered to a module's imports, by module and field name, or by a function that is asked.</summary>
 public sealed class Imports
 {
     private readonly Dictionary<(string Module, string Name), Extern> externs = [];
