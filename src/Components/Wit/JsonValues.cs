@@ -109,9 +109,15 @@ internal static class JsonValues
         var property = Single(json, path);
         var index = Array.IndexOf(variant.Names, property.Name);
         if (index < 0) throw Bad(path, $"one of {string.Join(", ", variant.Names)}");
-        ComponentValue? payload = variant.Cases[index] is { } t ? Read(property.Value, t, $"{path}.{property.Name}") : null;
+        var payload = Payload(property.Value, variant.Cases[index], $"{path}.{property.Name}");
         if (type is not ResultType) return ComponentValue.VariantOf(index, property.Name, payload);
         return index == 0 ? ComponentValue.Ok(payload) : ComponentValue.Error(payload);
+    }
+
+    private static ComponentValue? Payload(JsonElement json, ValType? type, string path)
+    {
+        if (type is not null) return Read(json, type, path);
+        return json.ValueKind == JsonValueKind.Null ? null : throw Bad(path, "null");
     }
 
     private static ComponentException Bad(string path, string wanted) => ComponentException.Value($"{path}: expected {wanted}");

@@ -10,6 +10,8 @@ public sealed class JsonArgumentTests
     private static readonly RecordType Point = new(["x", "n"], [PrimitiveType.Of(PrimitiveKind.F64), PrimitiveType.Of(PrimitiveKind.U8)]);
     private static readonly RecordType Line = new(["from", "marks", "colors"], [Point, new FlagsType(["read", "write"]), new ListType(new EnumType(["red", "green"]))]);
 
+    private static readonly VariantType Choice = new(["none", "some"], [null, PrimitiveType.Of(PrimitiveKind.U8)]);
+
     [Theory]
     [InlineData("5.0", nameof(PrimitiveKind.U8), "5")]
     [InlineData("1e2", nameof(PrimitiveKind.U8), "100")]
@@ -43,6 +45,25 @@ public sealed class JsonArgumentTests
     [InlineData("""{"from":{"x":1,"n":1},"marks":[],"colors":["red","blue"]}""", "value.colors[1]: expected one of red, green")]
     public void FaultInsideAValue_IsToldWithItsWholePath(string json, string message) =>
         Should.Throw<ComponentException>(() => Read(json, Line)).Message.ShouldBe(message);
+
+    [Theory]
+    [InlineData("""{"none":1}""", "value.none: expected null")]
+    [InlineData("""{"none":{}}""", "value.none: expected null")]
+    [InlineData("""{"some":"x"}""", "value.some: expected a number")]
+    public void PayloadOfACase_OtherThanItsType_IsRefused(string json, string message)
+    {
+        Should.Throw<ComponentException>(() => Read(json, Choice)).Message.ShouldBe(message);
+        Read("""{"none":null}""", Choice).Case.ShouldBe("none");
+    }
+
+    [Theory]
+    [InlineData("""{"ok":1}""", "value.ok: expected null")]
+    [InlineData("""{"error":false}""", "value.error: expected null")]
+    public void PayloadOfAResultThatHasNone_IsRefused(string json, string message)
+    {
+        Should.Throw<ComponentException>(() => Read(json, new ResultType(null, null))).Message.ShouldBe(message);
+        Read("""{"ok":null}""", new ResultType(null, null)).IsOk.ShouldBeTrue();
+    }
 
     [Fact]
     public void Number_MayBeNull_InAResultAlone()
