@@ -16,7 +16,8 @@ internal static class AuditSql
           seq INTEGER PRIMARY KEY, time INTEGER NOT NULL, tenant TEXT NOT NULL, plugin TEXT NOT NULL, version TEXT NOT NULL,
           function TEXT NOT NULL, arguments TEXT NOT NULL, allowed INTEGER NOT NULL, reason TEXT NOT NULL,
           duration INTEGER NOT NULL, call TEXT NOT NULL, hash TEXT NOT NULL);
-        CREATE INDEX IF NOT EXISTS audit_plugin ON audit (tenant, plugin, seq);
+        DROP INDEX IF EXISTS audit_plugin;
+        CREATE INDEX IF NOT EXISTS audit_by_plugin ON audit (plugin, seq);
         CREATE TABLE IF NOT EXISTS audit_anchor (id INTEGER PRIMARY KEY CHECK (id = 1), seq INTEGER NOT NULL, hash TEXT NOT NULL);
         CREATE TRIGGER IF NOT EXISTS audit_no_update BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, 'the audit is append-only'); END;
         CREATE TRIGGER IF NOT EXISTS audit_no_delete BEFORE DELETE ON audit
@@ -44,17 +45,27 @@ internal static class AuditSql
 
     public static List<AuditRecord> Query(SqliteConnection connection, AuditFilter f)
     {
-        using var command = Command(connection, $"""
-            SELECT {Columns}, {AsWritten} FROM audit WHERE seq > $0 AND ($1 IS NULL OR tenant = $1) AND ($2 IS NULL OR plugin = $2)
-              AND ($3 IS NULL OR function = $3) AND ($4 IS NULL OR allowed = $4) AND ($5 IS NULL OR time >= $5) AND ($6 IS NULL OR time < $6)
-            ORDER BY seq {(f.Newest ? "DESC" : "")} LIMIT $7
-            """, f.After, f.Tenant?.Value, f.Plugin, f.Function, f.Allowed is { } a ? a ? 1 : 0 : null, f.From?.UtcTicks, f.Until?.UtcTicks, f.Limit);
+        var (text, values) = Statement(f);
+        using var command = Command(connection, text, values);
         using var reader = command.ExecuteReader();
         var records = new List<AuditRecord>();
         while (reader.Read())
             records.Add(Read(reader) ?? throw new InvalidDataException($"Record {reader.GetInt64(0)} of the audit was changed by somebody else and can't be shown. See `claw audit verify`."));
         if (f.Newest) records.Reverse();
         return records;
+    }
+
+    /// <summary>The query of a filter. It has no condition for what is not asked for: an index answers no <c>$1 IS NULL OR plugin = $1</c>.</summary>
+    internal static (string Text, object[] Values) Statement(AuditFilter f)
+    {
+        (string Condition, object? Value)[] all =
+        [
+            ("seq >", f.After), ("tenant =", f.Tenant?.Value), ("plugin =", f.Plugin), ("function =", f.Function),
+            ("allowed =", f.Allowed is { } a ? a ? 1 : 0 : null), ("time >=", f.From?.UtcTicks), ("time <", f.Until?.UtcTicks),
+        ];
+        var asked = all.Where(c => c.Value is not null).ToArray();
+        var conditions = string.Join(" AND ", asked.Select((c, i) => $"{c.Condition} ${i}"));
+        return ($"SELECT {Columns}, {AsWritten} FROM audit WHERE {conditions} ORDER BY seq {(f.Newest ? "DESC" : "")} LIMIT ${asked.Length}", [.. asked.Select(c => c.Value!), f.Limit]);
     }
 
     public static AuditVerification Verify(SqliteConnection connection, string? expectedHead)

@@ -146,6 +146,45 @@ public sealed class SqliteAuditStoreTests : IAsyncLifetime
         System.Text.Encoding.UTF8.GetString(output.ToArray()).Split('\n', StringSplitOptions.RemoveEmptyEntries).Length.ShouldBe(2);
     }
 
+    [Theory]
+    [InlineData(true, "p", "audit_by_plugin (plugin=? AND seq>?)")]
+    [InlineData(false, "p", "audit_by_plugin (plugin=? AND seq>?)")]
+    [InlineData(true, null, "INTEGER PRIMARY KEY (rowid>?)")]
+    public async Task Filters_ReadOnlyWhatFits_InItsOrder(bool ofATenant, string? plugin, string index)
+    {
+        await Fill(3);
+        var (text, values) = AuditSql.Statement(new AuditFilter { Tenant = ofATenant ? TenantId.Default : null, Plugin = plugin, Newest = true });
+        using var connection = new SqliteConnection($"Data Source={Database};Pooling=False");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = "EXPLAIN QUERY PLAN " + text;
+        for (var i = 0; i < values.Length; i++) command.Parameters.AddWithValue($"${i}", values[i]);
+        using var reader = command.ExecuteReader();
+        reader.Read().ShouldBeTrue();
+        reader.GetString(3).ShouldEndWith(index);
+        reader.Read().ShouldBeFalse("nothing is sorted");
+    }
+
+    [Fact]
+    public async Task EveryFilter_AloneAndWithTheOthers_GivesWhatFits()
+    {
+        await using var store = SqliteAuditStore.Open(Database, _time);
+        var (wanted, start) = (Entry("log") with { Tenant = TenantId.Parse("one"), Plugin = "x", Allowed = false }, _time.GetUtcNow());
+        await store.AppendAsync(Entry("early"));
+        _time.Advance(TimeSpan.FromMinutes(1));
+        await store.AppendAsync(wanted with { Time = _time.GetUtcNow() });
+        _time.Advance(TimeSpan.FromMinutes(1));
+        await store.AppendAsync(Entry("late"));
+        AuditFilter[] filters =
+        [
+            new() { Tenant = wanted.Tenant }, new() { Plugin = "x" }, new() { Function = "log" }, new() { Allowed = false },
+            new() { From = start.AddSeconds(30), Until = start.AddSeconds(90) }, new() { After = 1, Limit = 1 },
+            new() { Tenant = wanted.Tenant, Plugin = "x", Function = "log", Allowed = false, From = start.AddSeconds(30), Until = start.AddSeconds(90), After = 1, Newest = true },
+        ];
+        foreach (var filter in filters) (await store.QueryAsync(filter)).ShouldHaveSingleItem(filter.ToString()).Sequence.ShouldBe(2);
+        (await store.QueryAsync(new AuditFilter { Plugin = "x' OR '1'='1" })).ShouldBeEmpty();
+    }
+
     private async Task<string> Fill(int count)
     {
         await using var store = SqliteAuditStore.Open(Database, _time);
