@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
+using ClawGrains.Sandbox.Tools;
 
 namespace ClawGrains.Sandbox.Autogen;
 
@@ -16,7 +16,6 @@ public sealed class ParameterLifter
     public const int MaxParameters = 32;
 
     private const int MaxName = 48;
-    private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private readonly List<PlannedParameter> _parameters = [];
     private readonly Dictionary<string, int> _byValues = new(StringComparer.Ordinal);
     private readonly List<PlannedPiece> _pieces = [];
@@ -54,7 +53,7 @@ public sealed class ParameterLifter
     private void Write(JsonElement[] values, string name)
     {
         var first = values[0];
-        if (values.All(v => JsonElement.DeepEquals(v, first))) _text.Append(JsonSerializer.Serialize(first, Plain));
+        if (values.All(v => JsonElement.DeepEquals(v, first))) _text.Append(JsonSerializer.Serialize(first, ToolJson.Options));
         else if (values.All(v => v.ValueKind == JsonValueKind.Object) && HaveSameKeys(values)) WriteObject(values);
         else if (values.All(v => v.ValueKind == JsonValueKind.Array && v.GetArrayLength() == first.GetArrayLength()) && first.ValueKind == JsonValueKind.Array) WriteArray(values, name);
         else WriteParameter(values, name);
@@ -66,7 +65,7 @@ public sealed class ParameterLifter
         var separator = "";
         foreach (var member in values[0].EnumerateObject())
         {
-            _text.Append(separator).Append(JsonSerializer.Serialize(member.Name, Plain)).Append(':');
+            _text.Append(separator).Append(JsonSerializer.Serialize(member.Name, ToolJson.Options)).Append(':');
             Write([.. values.Select(v => v.GetProperty(member.Name))], member.Name);
             separator = ",";
         }
@@ -86,7 +85,7 @@ public sealed class ParameterLifter
 
     private void WriteParameter(JsonElement[] values, string name)
     {
-        var key = string.Join('\n', values.Select(v => JsonSerializer.Serialize(v, Plain)));
+        var key = string.Join('\n', values.Select(v => JsonSerializer.Serialize(v, ToolJson.Options)));
         if (!_byValues.TryGetValue(key, out var index))
         {
             index = _byValues[key] = _parameters.Count;

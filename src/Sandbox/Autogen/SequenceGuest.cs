@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using ClawGrains.Sandbox.Tools;
 
 namespace ClawGrains.Sandbox.Autogen;
 
@@ -117,7 +118,7 @@ internal sealed class SequenceGuest
         c.GlobalGet(_output.Start).Get(mark).Add().GlobalGet(_output.Length).Get(mark).Sub().Const(Answer).Call(_call);
         c.Get(mark).GlobalSet(_output.Length);
         c.Const(Answer).LoadByte(Case).If(() => FailCall(c, call.Tool, step));
-        Append(c, $"{(step > 0 ? "," : "")}{{\"tool\":{JsonSerializer.Serialize(call.Tool)},\"result\":");
+        Append(c, $"{(step > 0 ? "," : "")}{{\"tool\":{JsonSerializer.Serialize(call.Tool, ToolJson.Options)},\"result\":");
         AppendResult(c);
         Append(c, "}");
     }

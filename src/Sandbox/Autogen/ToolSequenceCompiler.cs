@@ -1,6 +1,5 @@
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using System.Text.Json.Nodes;
+using ClawGrains.Sandbox.Tools;
 
 namespace ClawGrains.Sandbox.Autogen;
 
@@ -10,8 +9,6 @@ namespace ClawGrains.Sandbox.Autogen;
 /// </summary>
 public static class ToolSequenceCompiler
 {
-    private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     /// <summary>The component.</summary>
     /// <exception cref="ArgumentException">The plan has no calls.</exception>
     public static byte[] Compile(ToolSequencePlan plan)
@@ -36,7 +33,7 @@ public static class ToolSequenceCompiler
                 ["description"] = plan.Description,
                 ["input_schema"] = Schema(plan),
             }),
-        }.ToJsonString(Plain);
+        }.ToJsonString(ToolJson.Options);
     }
 
     private static JsonObject Schema(ToolSequencePlan plan)

@@ -43,8 +43,8 @@ internal abstract class GuestWork
     /// <summary>Calls with JSON by WIT types; the result, variants and results as objects with one property, becomes JSON.</summary>
     protected static PluginOutcome CallJson(ComponentFunction function, HostSession session, JsonNode arguments)
     {
-        using var document = JsonDocument.Parse(arguments.ToJsonString());
-        return Answer(session, function.CallJson(document.RootElement)?.ToJsonString() ?? "null", failed: false);
+        using var document = JsonDocument.Parse(ToolJson.Text(arguments));
+        return Answer(session, ToolJson.Text(function.CallJson(document.RootElement)), failed: false);
     }
 
     protected static PluginOutcome Lacks(LiveGuest guest, string what) => new()

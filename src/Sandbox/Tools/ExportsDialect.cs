@@ -72,13 +72,13 @@ internal sealed record ExportedTool(string Function, bool IsFallible, bool HasRe
         {
             Name = name,
             Description = $"Calls {name} of a WebAssembly component: {function}",
-            InputSchema = function.ParametersSchema().ToJsonString(),
-            OutputSchema = value is null ? null : new JsonObject
+            InputSchema = ToolJson.Text(function.ParametersSchema()),
+            OutputSchema = value is null ? null : ToolJson.Text(new JsonObject
             {
                 ["type"] = "object",
                 ["properties"] = new JsonObject { ["result"] = value.DeepClone() },
                 ["required"] = new JsonArray("result"),
-            }.ToJsonString(),
+            }),
         });
     }
 
@@ -91,10 +91,10 @@ internal sealed record ExportedTool(string Function, bool IsFallible, bool HasRe
         return answer.ContainsKey("error") ? (Text(answer["error"]), true) : (Wrapped(answer["ok"]), false);
     }
 
-    private static string Wrapped(JsonNode? value) => new JsonObject { ["result"] = value?.DeepClone() }.ToJsonString();
+    private static string Wrapped(JsonNode? value) => $"{{\"result\":{ToolJson.Text(value)}}}";
 
     private static string Text(JsonNode? error) =>
-        error is JsonValue v && v.TryGetValue(out string? text) ? text : error?.ToJsonString() ?? "the function answered with its error case";
+        error is JsonValue v && v.TryGetValue(out string? text) ? text : error?.ToJsonString(ToolJson.Options) ?? "the function answered with its error case";
 
     private static JsonNode? Case(JsonNode? schema, string name) => schema?["properties"]?[name];
 }

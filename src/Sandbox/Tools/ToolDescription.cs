@@ -80,7 +80,7 @@ public static class ToolDescription
 
     private static string Typed(JsonElement schema)
     {
-        var members = schema.EnumerateObject().Select(p => $"{JsonSerializer.Serialize(p.Name)}:{p.Value.GetRawText()}");
+        var members = schema.EnumerateObject().Select(p => $"{JsonSerializer.Serialize(p.Name, ToolJson.Options)}:{p.Value.GetRawText()}");
         return $"{{{string.Join(',', members.Prepend("\"type\":\"object\""))}}}";
     }
 

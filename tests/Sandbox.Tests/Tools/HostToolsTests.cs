@@ -88,6 +88,15 @@ public sealed class HostToolsTests
         schema.RootElement.GetProperty("properties").GetProperty("a").GetProperty("type").GetString().ShouldBe("integer");
     }
 
+    [Fact]
+    public async Task ExportedFunction_AnswersWithTextThatAgentsAndPeopleCanRead()
+    {
+        await using var host = new Host();
+        var plugin = Host.Plugin(guest: "functions");
+        (await host.Run(plugin, "greet", new { name = "\"Jürgen\" <b> 東" })).Result.ShouldBe("""{"result":"Hello, \"Jürgen\" <b> 東"}""");
+        (await host.Run(plugin, "greet", new { name = "\e[2J\u0085\u2028" })).Result.ShouldBe("""{"result":"Hello, \u001B[2J\u0085\u2028"}""");
+    }
+
     private static async Task<HostResult<string>> Nested(Host host, RunnablePlugin plugin, string json, CancellationToken cancellation)
     {
         var outcome = await host.Runtime.ExecuteToolAsync(plugin, TenantId.Default, ("pass", json), cancellation);
