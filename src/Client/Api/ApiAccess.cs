@@ -23,6 +23,6 @@ internal static class ApiAccess
     private static Task RefuseAsync(HttpContext context, HttpAccess.Refusal refusal)
     {
         var code = refusal.Status == StatusCodes.Status401Unauthorized ? "unauthorized" : "forbidden";
-        return Results.Json(new ApiError(code, refusal.Message), ClientJson.Default.ApiError, statusCode: refusal.Status).ExecuteAsync(context);
+        return ApiResults.Json(new ApiError(code, refusal.Message), ClientJson.Default.ApiError, statusCode: refusal.Status).ExecuteAsync(context);
     }
 }

@@ -17,7 +17,7 @@ internal static class CommandEndpoints
     public static void MapCommands(this IEndpointRouteBuilder routes, Func<TenantId, string, ICommandConnection> commands)
     {
         var api = routes.MapGroup("/api/v1");
-        api.MapGet("/commands", SkillEndpoints.Answer(t => commands(t, "api"), async (c, a) => Results.Json(await a.ListAsync(c.RequestAborted), ClientJson.Default.SlashCommandTable)));
+        api.MapGet("/commands", SkillEndpoints.Answer(t => commands(t, "api"), async (c, a) => ApiResults.Json(await a.ListAsync(c.RequestAborted), ClientJson.Default.SlashCommandTable)));
         api.MapPost("/commands", SkillEndpoints.Answer(t => t, (c, t) => RunAsync(c, by => commands(t, by))));
     }
 
@@ -25,6 +25,6 @@ internal static class CommandEndpoints
     {
         var request = await context.Request.ReadFromJsonAsync(ClientJson.Default.CommandRequest, context.RequestAborted);
         if (request?.Line is null) throw new PluginException(PluginErrorKind.InvalidArguments, "The body must be a JSON object with a line, for example {\"line\": \"/help\"}.");
-        return Results.Json(await commands(request.By).RunAsync(request.Line, context.RequestAborted), ClientJson.Default.SlashCommandReply);
+        return ApiResults.Json(await commands(request.By).RunAsync(request.Line, context.RequestAborted), ClientJson.Default.SlashCommandReply);
     }
 }

@@ -12,16 +12,16 @@ internal static class InstallEndpoints
 {
     public static void MapInstalls(this IEndpointRouteBuilder api, Func<TenantId, IInstallConnection> tenants)
     {
-        api.MapPost("/skills", Answer(async (c, i) => Json(await i.InstallAsync(await RequestAsync(c), c.RequestAborted), ClientJson.Default.InstallReply)));
-        api.MapPost("/skills/review", Answer(async (c, i) => Json(await i.ReviewAsync(await RequestAsync(c), c.RequestAborted), ClientJson.Default.SkillReview)));
-        api.MapGet("/provenance", Answer(async (c, i) => Json(await i.ListProvenanceAsync(c.RequestAborted), ClientJson.Default.ImmutableArraySkillProvenance)));
+        api.MapPost("/skills", Answer(async (c, i) => ApiResults.Json(await i.InstallAsync(await RequestAsync(c), c.RequestAborted), ClientJson.Default.InstallReply)));
+        api.MapPost("/skills/review", Answer(async (c, i) => ApiResults.Json(await i.ReviewAsync(await RequestAsync(c), c.RequestAborted), ClientJson.Default.SkillReview)));
+        api.MapGet("/provenance", Answer(async (c, i) => ApiResults.Json(await i.ListProvenanceAsync(c.RequestAborted), ClientJson.Default.ImmutableArraySkillProvenance)));
         api.MapGet("/skill-plugins", Answer(async (c, i) =>
-            Json(await i.ListPluginsAsync(c.Request.Query["skill"].FirstOrDefault(), c.RequestAborted), ClientJson.Default.ImmutableArraySkillPluginStatus)));
+            ApiResults.Json(await i.ListPluginsAsync(c.Request.Query["skill"].FirstOrDefault(), c.RequestAborted), ClientJson.Default.ImmutableArraySkillPluginStatus)));
         api.MapGet("/skills/{name}/provenance", Answer(ProvenanceAsync));
-        api.MapGet("/autogen", Answer(async (c, i) => Json(await i.GetAutogenAsync(c.RequestAborted), ClientJson.Default.AutogenStatus)));
+        api.MapGet("/autogen", Answer(async (c, i) => ApiResults.Json(await i.GetAutogenAsync(c.RequestAborted), ClientJson.Default.AutogenStatus)));
         foreach (var (path, on) in (ReadOnlySpan<(string, bool)>)[("/autogen/on", true), ("/autogen/off", false)])
-            api.MapPost(path, Answer(async (c, i) => Json(await i.SetAutogenAsync(on, c.RequestAborted), ClientJson.Default.AutogenStatus)));
-        api.MapGet("/approvals", Answer(async (c, i) => Json(await i.ListApprovalsAsync(c.Request.Query["decided"] == "true", c.RequestAborted), ClientJson.Default.ImmutableArrayApproval)));
+            api.MapPost(path, Answer(async (c, i) => ApiResults.Json(await i.SetAutogenAsync(on, c.RequestAborted), ClientJson.Default.AutogenStatus)));
+        api.MapGet("/approvals", Answer(async (c, i) => ApiResults.Json(await i.ListApprovalsAsync(c.Request.Query["decided"] == "true", c.RequestAborted), ClientJson.Default.ImmutableArrayApproval)));
         api.MapGet("/approvals/{id}", Answer(ShowAsync));
         api.MapPost("/approvals/{id}/approve", Answer((c, i) => DecideAsync(c, i, approve: true)));
         api.MapPost("/approvals/{id}/reject", Answer((c, i) => DecideAsync(c, i, approve: false)));
@@ -36,19 +36,19 @@ internal static class InstallEndpoints
 
     private static async Task<IResult> ProvenanceAsync(HttpContext context, IInstallConnection installs) =>
         await installs.GetProvenanceAsync(Route(context, "name"), context.RequestAborted) is { } provenance
-            ? Json(provenance, ClientJson.Default.SkillProvenance)
+            ? ApiResults.Json(provenance, ClientJson.Default.SkillProvenance)
             : SkillEndpoints.Failure(new PluginError(PluginErrorKind.NotFound, $"No skill '{Route(context, "name")}' was installed."));
 
     private static async Task<IResult> ShowAsync(HttpContext context, IInstallConnection installs) =>
         await installs.GetApprovalAsync(Route(context, "id"), context.RequestAborted) is { } approval
-            ? Json(approval, ClientJson.Default.Approval)
+            ? ApiResults.Json(approval, ClientJson.Default.Approval)
             : SkillEndpoints.Failure(new PluginError(PluginErrorKind.NotFound, $"Nothing called '{Route(context, "id")}' was asked for."));
 
     private static async Task<IResult> DecideAsync(HttpContext context, IInstallConnection installs, bool approve)
     {
         var request = await DecisionAsync(context);
         var decision = new ApprovalDecision { Id = Route(context, "id"), Approve = approve, By = request.By, Reason = request.Reason, Kind = request.Kind };
-        return Json(await installs.DecideAsync(decision, context.RequestAborted), ClientJson.Default.Approval);
+        return ApiResults.Json(await installs.DecideAsync(decision, context.RequestAborted), ClientJson.Default.Approval);
     }
 
     /// <summary>Who decides and why; the body may be missing.</summary>
@@ -56,8 +56,6 @@ internal static class InstallEndpoints
         context.Request.ContentLength is 0 or null && !context.Request.Headers.ContainsKey("Transfer-Encoding")
             ? new DecisionRequest()
             : await context.Request.ReadFromJsonAsync(ClientJson.Default.DecisionRequest, context.RequestAborted) ?? new DecisionRequest();
-
-    private static IResult Json<T>(T value, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type) => SkillEndpoints.Json(value, type);
 
     private static string Route(HttpContext context, string name) => (string)context.GetRouteValue(name)!;
 }

@@ -15,18 +15,18 @@ internal static class PluginEndpoints
     public static void MapPlugins(this IEndpointRouteBuilder routes, Func<TenantId, IPluginConnection> plugins)
     {
         var api = routes.MapGroup("/api/v1");
-        api.MapGet("/plugins", SkillEndpoints.Answer(plugins, async (c, p) => Results.Json(await p.ListAsync(c.RequestAborted), ClientJson.Default.PluginListing)));
+        api.MapGet("/plugins", SkillEndpoints.Answer(plugins, async (c, p) => ApiResults.Json(await p.ListAsync(c.RequestAborted), ClientJson.Default.PluginListing)));
         api.MapGet("/plugins/{id}", SkillEndpoints.Answer(plugins, ShowAsync));
         api.MapPost("/plugins", SkillEndpoints.Answer(plugins, InstallAsync));
         api.MapPost("/plugins/{id}/steps/{step}", SkillEndpoints.Answer(plugins, StepAsync));
         api.MapPost("/plugins/{id}/tools/{tool}", SkillEndpoints.Answer(plugins, CallAsync));
         api.MapPost("/audit/query", SkillEndpoints.Answer(plugins, QueryAsync));
-        api.MapPost("/audit/verify", SkillEndpoints.Answer(plugins, async (c, p) => Results.Json(await p.VerifyAuditAsync(c.Request.Query["head"].FirstOrDefault(), c.RequestAborted), ClientJson.Default.AuditCheck)));
+        api.MapPost("/audit/verify", SkillEndpoints.Answer(plugins, async (c, p) => ApiResults.Json(await p.VerifyAuditAsync(c.Request.Query["head"].FirstOrDefault(), c.RequestAborted), ClientJson.Default.AuditCheck)));
     }
 
     private static async Task<IResult> ShowAsync(HttpContext context, IPluginConnection plugins) =>
         await plugins.GetAsync(Value(context, "id"), context.RequestAborted) is { } plugin
-            ? Results.Json(plugin, ClientJson.Default.PluginInfo)
+            ? ApiResults.Json(plugin, ClientJson.Default.PluginInfo)
             : throw new PluginException(PluginErrorKind.NotFound, $"There is no plugin '{Value(context, "id")}'.");
 
     private static async Task<IResult> InstallAsync(HttpContext context, IPluginConnection plugins)
@@ -34,12 +34,12 @@ internal static class PluginEndpoints
         var request = await context.Request.ReadFromJsonAsync(ClientJson.Default.PluginInstallRequest, context.RequestAborted);
         return request?.Path is null
             ? throw Bad("The body must be a JSON object with a path.")
-            : Results.Json(await plugins.InstallAsync(request, context.RequestAborted), ClientJson.Default.PluginReply);
+            : ApiResults.Json(await plugins.InstallAsync(request, context.RequestAborted), ClientJson.Default.PluginReply);
     }
 
     private static async Task<IResult> StepAsync(HttpContext context, IPluginConnection plugins) =>
         Enum.TryParse<PluginStep>(Value(context, "step"), ignoreCase: true, out var step) && Enum.IsDefined(step)
-            ? Results.Json(await plugins.ApplyAsync(Value(context, "id"), step, await InstallEndpoints.DecisionAsync(context), context.RequestAborted), ClientJson.Default.PluginReply)
+            ? ApiResults.Json(await plugins.ApplyAsync(Value(context, "id"), step, await InstallEndpoints.DecisionAsync(context), context.RequestAborted), ClientJson.Default.PluginReply)
             : throw Bad($"'{Value(context, "step")}' is not a step; steps are {string.Join(", ", Enum.GetNames<PluginStep>()).ToLowerInvariant()}.");
 
     private static async Task<IResult> CallAsync(HttpContext context, IPluginConnection plugins)
@@ -48,14 +48,14 @@ internal static class PluginEndpoints
         if (context.Request.ContentLength > MaxArguments) throw new PluginException(new PluginError(PluginErrorKind.ResourceExhausted, $"The arguments are larger than {MaxArguments} bytes.", ExhaustedResource.Size));
         var json = await reader.ReadToEndAsync(context.RequestAborted);
         var result = await plugins.CallAsync(Value(context, "id"), (Value(context, "tool"), json.Length == 0 ? "{}" : json), context.RequestAborted);
-        return Results.Json(result, ClientJson.Default.PluginCallResult);
+        return ApiResults.Json(result, ClientJson.Default.PluginCallResult);
     }
 
     private static async Task<IResult> QueryAsync(HttpContext context, IPluginConnection plugins)
     {
         var query = await context.Request.ReadFromJsonAsync(ClientJson.Default.AuditQuery, context.RequestAborted) ?? new AuditQuery();
         if (query.Tenant is not null && !TenantId.TryParse(query.Tenant, out _)) throw Bad($"'{query.Tenant}' is not a tenant id.");
-        return Results.Json([.. await plugins.AuditAsync(query, context.RequestAborted)], ClientJson.Default.AuditRowArray);
+        return ApiResults.Json([.. await plugins.AuditAsync(query, context.RequestAborted)], ClientJson.Default.AuditRowArray);
     }
 
     private static string Value(HttpContext context, string name) => Uri.UnescapeDataString((string)context.GetRouteValue(name)!);

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
 using ClawGrains.Client.Connection;
 using ClawGrains.Client.Hosting;
 using ClawGrains.Contracts;
@@ -18,15 +17,15 @@ internal static class SkillEndpoints
     public static void MapClawGrainsApi(this IEndpointRouteBuilder routes, Func<TenantId, IHostConnection> hosts, HostStatus status)
     {
         var api = routes.MapGroup("/api/v1");
-        api.MapGet("/status", Answer(hosts, async (c, h) => Json(status.Of(await h.GetCatalogAsync(c.RequestAborted)), ClientJson.Default.StatusReply)));
-        api.MapGet("/skills", Answer(hosts, async (c, h) => Json(await h.GetCatalogAsync(c.RequestAborted), ClientJson.Default.CatalogSnapshot)));
+        api.MapGet("/status", Answer(hosts, async (c, h) => ApiResults.Json(status.Of(await h.GetCatalogAsync(c.RequestAborted)), ClientJson.Default.StatusReply)));
+        api.MapGet("/skills", Answer(hosts, async (c, h) => ApiResults.Json(await h.GetCatalogAsync(c.RequestAborted), ClientJson.Default.CatalogSnapshot)));
         api.MapGet("/skills/{name}", Answer(hosts, ShowAsync));
         api.MapInstalls(t => hosts(t).Installs);
-        api.MapDelete("/skills/{name}", Answer(hosts, async (c, h) => Json(await h.RemoveSkillAsync(NameOf(c), c.RequestAborted), ClientJson.Default.RemoveReply)));
-        api.MapPost("/reload", Answer(hosts, async (c, h) => Json(await h.ReloadAsync(c.RequestAborted), ClientJson.Default.ReloadReport)));
-        api.MapGet("/snapshots", Answer(hosts, async (c, h) => Json(new SnapshotListing(await h.GetSnapshotsAsync(c.RequestAborted)), ClientJson.Default.SnapshotListing)));
+        api.MapDelete("/skills/{name}", Answer(hosts, async (c, h) => ApiResults.Json(await h.RemoveSkillAsync(NameOf(c), c.RequestAborted), ClientJson.Default.RemoveReply)));
+        api.MapPost("/reload", Answer(hosts, async (c, h) => ApiResults.Json(await h.ReloadAsync(c.RequestAborted), ClientJson.Default.ReloadReport)));
+        api.MapGet("/snapshots", Answer(hosts, async (c, h) => ApiResults.Json(new SnapshotListing(await h.GetSnapshotsAsync(c.RequestAborted)), ClientJson.Default.SnapshotListing)));
         api.MapPost("/rollback", Answer(hosts, RollbackAsync));
-        api.MapGet("/draining", Answer(hosts, async (c, h) => Json(new DrainingListing(await h.GetDrainingAsync(c.RequestAborted)), ClientJson.Default.DrainingListing)));
+        api.MapGet("/draining", Answer(hosts, async (c, h) => ApiResults.Json(new DrainingListing(await h.GetDrainingAsync(c.RequestAborted)), ClientJson.Default.DrainingListing)));
     }
 
     /// <summary>Answers as the tenant of the request.</summary>
@@ -44,17 +43,15 @@ internal static class SkillEndpoints
             : throw new PluginException(PluginErrorKind.InvalidArguments, $"'{text}' is not a tenant id: use 1 to 63 of a-z, 0-9 and '-', not at the ends.");
     }
 
-    public static IResult Json<T>(T value, JsonTypeInfo<T> type) => Results.Json(value, type);
-
     private static async Task<IResult> ShowAsync(HttpContext context, IHostConnection host) =>
         await host.GetSkillAsync(NameOf(context), context.RequestAborted) is { } skill
-            ? Results.Json(skill, ClientJson.Default.SkillVersion)
+            ? ApiResults.Json(skill, ClientJson.Default.SkillVersion)
             : Failure(new PluginError(PluginErrorKind.NotFound, $"There is no skill '{NameOf(context)}'."));
 
     private static async Task<IResult> RollbackAsync(HttpContext context, IHostConnection host)
     {
         var request = await context.Request.ReadFromJsonAsync(ClientJson.Default.RollbackRequest, context.RequestAborted) ?? new RollbackRequest();
-        return Results.Json(await host.RollbackAsync(request, context.RequestAborted), ClientJson.Default.ReloadReport);
+        return ApiResults.Json(await host.RollbackAsync(request, context.RequestAborted), ClientJson.Default.ReloadReport);
     }
 
     private static string NameOf(HttpContext context) => (string)context.GetRouteValue("name")!;
@@ -82,6 +79,6 @@ internal static class SkillEndpoints
         await result.ExecuteAsync(context);
     }
 
-    public static IResult Failure(PluginError error) => Results.Json(
+    public static IResult Failure(PluginError error) => ApiResults.Json(
         new ApiError(error.Code, error.Message), ClientJson.Default.ApiError, statusCode: PluginErrorCodes.HttpStatus(error.Kind));
 }

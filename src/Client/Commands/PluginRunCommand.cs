@@ -109,7 +109,7 @@ internal static class PluginRunCommand
     {
         if (CommonOptions.WantsJson(call)) PluginJson.Write(result, ClientJson.Default.PluginCallResult);
         else if (result.ToolError is { } error) Console.Error.WriteLine($"claw: {Terminal.Plain(tool)}: {Terminal.Plain(error)}");
-        else Console.WriteLine(result.Result);
+        else Console.WriteLine(Terminal.Answer(result.Result!));
         return result.ToolError is null ? CommandLine.Done : CommandLine.Failed;
     }
 }

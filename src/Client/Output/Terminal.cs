@@ -49,6 +49,9 @@ internal static class Terminal
     public static string PlainLines(string text) =>
         text.Any(c => SteersLines(c)) ? string.Concat(text.ReplaceLineEndings("\n").Select(c => SteersLines(c) ? ' ' : c)) : text;
 
+    /// <summary>A text of others for standard output: harmless where a person reads it, and unchanged where a program does.</summary>
+    public static string Answer(string text) => Console.IsOutputRedirected ? text : PlainLines(text);
+
     /// <summary>Whether a character turns the direction of what follows, or ends a line without being a line break.</summary>
     public static bool Misleads(char c) => Misleading.Contains(c);
 
