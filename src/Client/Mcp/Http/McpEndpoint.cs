@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using ClawGrains.Client.Mcp.Sessions;
 using ClawGrains.Contracts;
 using Microsoft.AspNetCore.Http;
@@ -84,14 +85,17 @@ internal sealed class McpEndpoint : IAsyncDisposable
     {
         var (message, error) = await RequestBody.ReadAsync(context, _options.MaxBodyBytes);
         var id = message is JsonRpcRequest request ? request.Id : default;
-        error ??= RequestHeaders.Check(context, message!);
-        if (error is not null)
+        try
         {
-            await error.WriteAsync(context, id);
-            return;
+            error ??= RequestHeaders.Check(context, message!);
+            if (error is not null) await error.WriteAsync(context, id);
+            else if (ProtocolVersions.IsStateless(RequestHeaders.VersionOf(context))) await PostStatelessAsync(context, tenant, message!);
+            else await PostToSessionAsync(context, tenant, message!, id);
         }
-        if (ProtocolVersions.IsStateless(RequestHeaders.VersionOf(context))) await PostStatelessAsync(context, tenant, message!);
-        else await PostToSessionAsync(context, tenant, message!, id);
+        catch (Exception e) when (!context.Response.HasStarted && message is not null && ParameterFaults.Explain(e, message) is { } fault)
+        {
+            await RpcError.BadRequest(McpErrorCode.InvalidParams, fault).WriteAsync(context, id);
+        }
     }
 
     private async Task PostStatelessAsync(HttpContext context, TenantId tenant, JsonRpcMessage message)
@@ -117,10 +121,10 @@ internal sealed class McpEndpoint : IAsyncDisposable
         if (RemovedMethods.Contains(request.Method))
             return new(StatusCodes.Status404NotFound, (int)McpErrorCode.MethodNotFound,
                 $"'{request.Method}' is not part of revision {RequestHeaders.VersionOf(context)}.");
-        if (request.Method != RequestMethods.ToolsCall || request.Params?["name"]?.GetValue<string>() is not { } name) return null;
+        if (request.Method != RequestMethods.ToolsCall || (request.Params as JsonObject)?["name"] is not JsonValue value || !value.TryGetValue(out string? name)) return null;
         var index = await frontEnd.Hub.GetAsync(context.RequestAborted);
         return index.FindTool(name) is { } found
-            ? ParameterHeaders.Check(context.Request.Headers, found.Tool.InputSchema, request.Params["arguments"])
+            ? ParameterHeaders.Check(context.Request.Headers, found.Tool.InputSchema, request.Params!["arguments"])
             : null;
     }
 

@@ -68,6 +68,7 @@ internal sealed class McpFrontEnd : IAsyncDisposable
             Extensions = new Dictionary<string, object> { [SkillMethods.Extension] = SkillMethods.Settings },
         },
         RequestHandlers = _skills.Handlers,
+        Filters = new() { Message = new() { IncomingFilters = [ParameterFaults.Tell] } },
         Handlers = new()
         {
             ListToolsHandler = _handlers.ListToolsAsync,

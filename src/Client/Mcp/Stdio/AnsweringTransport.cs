@@ -122,10 +122,21 @@ internal sealed class AnsweringTransport : ITransport
     }
 
     // A cancelled request is never answered.
-    private static RequestId? CancelledId(JsonRpcNotification notification) => notification.Params?["requestId"] switch
+    private static RequestId? CancelledId(JsonRpcNotification notification)
     {
-        JsonValue v when v.TryGetValue(out string? text) => new RequestId(text),
-        JsonValue v when v.TryGetValue(out long number) => new RequestId(number),
-        _ => null,
-    };
+        try
+        {
+            return (notification.Params as JsonObject)?["requestId"] switch
+            {
+                JsonValue v when v.TryGetValue(out string? text) => new RequestId(text),
+                JsonValue v when v.TryGetValue(out long number) => new RequestId(number),
+                _ => null,
+            };
+        }
+        catch (Exception e) when (e is InvalidOperationException or ArgumentException)
+        {
+            // Half of a surrogate pair, or a name that is there twice: it names no request, and a notification has no answer.
+            return null;
+        }
+    }
 }

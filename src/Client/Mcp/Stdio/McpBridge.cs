@@ -1,6 +1,8 @@
 using System.Net.Http.Headers;
 using ClawGrains.Client.Hosting;
+using ClawGrains.Client.Mcp.Sessions;
 using Microsoft.Extensions.Logging;
+using ModelContextProtocol;
 using ModelContextProtocol.Client;
 using ModelContextProtocol.Protocol;
 
@@ -67,7 +69,9 @@ internal static class McpBridge
         }
         catch (Exception e) when (e is not OperationCanceledException && message is JsonRpcRequest request)
         {
-            var error = new JsonRpcErrorDetail { Code = -32603, Message = $"The host does not answer: {e.Message}" };
+            var error = ParameterFaults.Explain(e, request) is { } fault
+                ? new JsonRpcErrorDetail { Code = (int)McpErrorCode.InvalidParams, Message = fault }
+                : new JsonRpcErrorDetail { Code = (int)McpErrorCode.InternalError, Message = $"The host does not answer: {e.Message}" };
             await from.SendMessageAsync(new JsonRpcError { Id = request.Id, Error = error }, cancellationToken);
         }
     }
