@@ -3,6 +3,7 @@ using System.Text;
 using ClawGrains.Grains.Catalog;
 using ClawGrains.Grains.Plugins;
 using ClawGrains.Interfaces;
+using ClawGrains.Sandbox.Logging;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.TestingHost;
 
@@ -17,6 +18,9 @@ internal sealed class PluginCluster : IAsyncDisposable
     private PluginCluster() => _cluster = Build();
 
     public PluginSettings Settings { get; set; } = new() { Enabled = true };
+
+    /// <summary>Gets what plugins log.</summary>
+    public Action<GuestLogLine> Log { get; set; } = static _ => { };
 
     public string Data => Path.Combine(_home.Path, "data");
 
@@ -63,7 +67,7 @@ internal sealed class PluginCluster : IAsyncDisposable
         builder.ConfigureSilo((_, silo) =>
         {
             silo.AddMemoryGrainStorage(StorageNames.Default).AddMemoryGrainStorage("PubSubStore").AddMemoryStreams(StreamNames.Provider);
-            silo.Services.AddSingleton(new PluginHostOptions { DataDirectory = Data, Workspace = Workspace, Settings = () => Settings });
+            silo.Services.AddSingleton(new PluginHostOptions { DataDirectory = Data, Workspace = Workspace, Settings = () => Settings, Log = line => Log(line) });
             silo.Services.AddClawGrains(new CatalogOptions { DataDirectory = Data, Workspace = Workspace });
         });
         return builder.Build();

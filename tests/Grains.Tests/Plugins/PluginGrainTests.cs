@@ -158,8 +158,13 @@ public sealed class PluginGrainTests : IAsyncLifetime
     public async Task Cancellation_ReachesAGuestThatNeverYields()
     {
         await _cluster.Registry().InstallAsync(PluginCluster.Probe(resources: """{"max_fuel":10000000000,"max_concurrency":1,"max_execution_seconds":300}"""));
-        using var ending = new CancellationTokenSource(TimeSpan.FromMilliseconds(300));
-        await Should.ThrowAsync<OperationCanceledException>(() => _cluster.Plugin("probe").CallToolAsync("loop", "{}", ending.Token));
+        var runs = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _cluster.Log = _ => runs.TrySetResult();
+        using var ending = new CancellationTokenSource();
+        var call = _cluster.Plugin("probe").CallToolAsync("loop", """{"message":"runs"}""", ending.Token);
+        await runs.Task.WaitAsync(TimeSpan.FromSeconds(60));
+        await ending.CancelAsync();
+        await Should.ThrowAsync<OperationCanceledException>(() => call);
         // The only place is free again.
         (await Call("env", """{"name":"HOME"}""").WaitAsync(TimeSpan.FromSeconds(60))).Failure.ShouldBeNull();
     }

@@ -96,6 +96,12 @@ static outcome *spin(text json) {
   return answer(0, literal("\"done\""));
 }
 
+// Tells, where it is given something to tell, that it runs.
+static void loop(text json) {
+  if (field(json, "message").length) logs(json);
+  for (;;) counter++;
+}
+
 static outcome *huge(void) {
   text t = {(char *)8, 0x7fffffff};
   return answer(0, t);
@@ -117,7 +123,7 @@ EXPORT("plugin#execute-tool") void *execute(char *name, u32 name_length, char *j
   if (same(tool, "count")) return count(json);
   if (same(tool, "spin")) return spin(json);
   if (same(tool, "huge")) return huge();
-  if (same(tool, "loop")) for (;;) counter++;
+  if (same(tool, "loop")) loop(json);
   if (same(tool, "trap")) __builtin_trap();
   if (same(tool, "recurse")) { deeper(1); return answer(0, literal("\"returned\"")); }
   return answer(1, literal("no such tool"));
