@@ -76,24 +76,26 @@ internal static class PluginValidator
         using var runtime = new PluginRuntime(new PluginRuntimeOptions { Audit = audit, Workspace = _ => Path.GetTempPath() });
         try
         {
-            var findings = InstallScan.Scan(package, manifest, settings.Scanning, c => runtime.Load(c));
-            report = report with
-            {
-                Errors = [.. report.Errors, .. findings.Where(f => f.Severity >= settings.Scanning.RefuseFrom).Select(Line)],
-                Warnings = [.. report.Warnings, .. findings.Where(f => f.Severity < settings.Scanning.RefuseFrom).Select(Line)],
-            };
+            report = Found(report, InstallScan.Scan(package, manifest, settings.Scanning, c => runtime.Load(c)), settings.Scanning);
             // To tell its tools a component is run, with nothing permitted.
             var tools = await runtime.GetToolsAsync(RunnablePlugin.Of(manifest, component, PluginPermissions.None), TenantId.Default);
+            report = Found(report, tools.SelectMany(t => InstallScan.ScanTool(t, settings.Scanning)), settings.Scanning);
             return report with { Tools = [.. tools.Select(t => t.Description.Length == 0 ? t.Name : $"{t.Name}: {t.Description}")] };
         }
         catch (PluginException e)
         {
-            return Bad(report, $"{manifest.Component}: {e.Error}");
+            return Bad(report, $"{manifest.Component}: {e.Error}. What its tools tell of themselves could not be scanned");
         }
         catch (Exception e) when (e is ComponentException or ClawGrains.Wasm.WasmException)
         {
             return Bad(report, $"{manifest.Component}: {e.Message}");
         }
+    }
+
+    private static PluginValidation Found(PluginValidation report, IEnumerable<ScanFinding> findings, ScanPolicy policy)
+    {
+        var refusing = findings.ToLookup(f => f.Severity >= policy.RefuseFrom, Line);
+        return report with { Errors = [.. report.Errors, .. refusing[true]], Warnings = [.. report.Warnings, .. refusing[false]] };
     }
 
     private static string Line(ScanFinding f) => $"{f.File}{(f.Line > 0 ? $":{f.Line}" : "")}: {f.Rule}: {f.Message}";
