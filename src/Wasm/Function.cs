@@ -25,8 +25,12 @@ public sealed unsafe class Function : Extern
     /// <summary>The function's index among those its module defines.</summary>
     internal readonly int Index;
 
-    internal Function(Store store, Signature signature, nint* slot, object target, int index) : base(store)
+    /// <summary>Fuel that the caller takes for it, since it takes none itself. 0 for all but a guest's simplest.</summary>
+    internal readonly long Prepaid;
+
+    internal Function(Store store, Signature signature, nint* slot, object target, int index, long prepaid = 0) : base(store)
     {
+        Prepaid = prepaid;
         Signature = signature;
         Slot = slot;
         Target = target;

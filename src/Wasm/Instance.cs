@@ -101,7 +101,7 @@ public sealed unsafe class Instance
     {
         if (index < (uint)Imports.Length) return Imports[index];
         var own = (int)index - Imports.Length;
-        return Functions[own] ??= new Function(Store, Code.Signatures[(int)Module.Data.FunctionTypes[(int)index]], Code.CallableSlot(own), this, own);
+        return Functions[own] ??= new Function(Store, Code.Signatures[(int)Module.Data.FunctionTypes[(int)index]], Code.CallableSlot(own), this, own, Code.Prepaid(own));
     }
 
     internal Global GlobalAt(int index)

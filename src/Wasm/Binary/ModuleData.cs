@@ -44,6 +44,9 @@ internal sealed record FunctionBody((uint Count, ValueKind Kind)[] Locals, int S
 
     /// <summary>Found by validation: has a <c>try_table</c>.</summary>
     public bool Catches { get; set; }
+
+    /// <summary>Found by validation: how many instructions it runs, where that is always the same; 0 where it is not known so simply.</summary>
+    public int Straight { get; set; }
 }
 
 /// <summary>A decoded module, before and after validation. Index spaces begin with the imports (§2.5.1).</summary>

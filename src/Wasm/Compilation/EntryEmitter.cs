@@ -129,8 +129,21 @@ internal sealed class EntryEmitter
         else il.Emit(OpCodes.Ldloc, depth!);
     }
 
+    // For one that takes no fuel itself.
+    private void PayForCallee()
+    {
+        il.Emit(OpCodes.Ldloc, state);
+        il.Emit(OpCodes.Ldloc, state);
+        il.Emit(OpCodes.Ldfld, Members.Field(typeof(StoreState), nameof(StoreState.Fuel)));
+        il.Emit(OpCodes.Ldarg_0);
+        il.Emit(OpCodes.Ldfld, Members.Field(typeof(Function), nameof(Function.Prepaid)));
+        il.Emit(OpCodes.Sub);
+        il.Emit(OpCodes.Stfld, Members.Field(typeof(StoreState), nameof(StoreState.Fuel)));
+    }
+
     private void Call()
     {
+        if (signature.Metered) PayForCallee();
         EmitDepth();
         il.Emit(OpCodes.Ldarg_0);
         il.Emit(OpCodes.Ldfld, Members.Field(typeof(Function), nameof(Function.Target)));

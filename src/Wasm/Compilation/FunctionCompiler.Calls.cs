@@ -18,6 +18,7 @@ internal sealed unsafe partial class FunctionCompiler
         var target = code.SignatureOf(function);
         if (tail) SpillAll();
         if (function < data.ImportedFunctions) ChargeBeforeHost();
+        else pendingFuel += code.Prepaid(function - data.ImportedFunctions);
         Call(target, tail, () => EmitPointer(function));
     }
 
@@ -126,6 +127,7 @@ internal sealed unsafe partial class FunctionCompiler
     // The target, then the code; in case that is the stub, it is told which function to compile.
     private void EmitCalleePointer()
     {
+        OweForCallee();
         LoadCallee(nameof(Function.Target));
         il.Emit(OpCodes.Ldloc, state);
         LoadCallee(nameof(Function.Index));

@@ -91,7 +91,7 @@ internal sealed unsafe partial class FunctionCompiler
         Truncate(frames[frameCount - 1].Height);
         reachable = false;
         skippedBlocks = 0;
-        pendingFuel = 0;
+        ForgetCost();
     }
 
     private void SkipUnreachable(ref WasmReader reader, int opcode)
@@ -123,7 +123,7 @@ internal sealed unsafe partial class FunctionCompiler
         settled = count;
         frame.Code = Opcode.Else;
         reachable = true;
-        pendingFuel = 0;
+        ForgetCost();
     }
 
     private void End()
@@ -159,7 +159,7 @@ internal sealed unsafe partial class FunctionCompiler
         foreach (var kind in frame.Outputs) PushTemporary(kind);
         settled = count;
         reachable = true;
-        pendingFuel = 0;
+        ForgetCost();
     }
 
     /// <summary>Moves the top operands to the temporaries that begin at a height; leaves the operand stack as it is, spilled.</summary>
@@ -203,7 +203,7 @@ internal sealed unsafe partial class FunctionCompiler
         ref var frame = ref frames[target];
         var polls = PollsBeforeCondition(target) && polled != at;
         if (polls) SpillAll();
-        if (polled == at) pendingFuel = 0;
+        if (polled == at) ForgetCost();
         var condition = PopCondition();
         ChargeToBranch();
         if (polls) Poll();

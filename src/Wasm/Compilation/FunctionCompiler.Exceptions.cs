@@ -65,7 +65,7 @@ internal sealed unsafe partial class FunctionCompiler
         ForgetChecks();
         ForgetFuel();
         ReadFuel();
-        pendingFuel = 0;
+        ForgetCost();
         var catchesAll = false;
         for (var i = 0; i < clauses.Length && !catchesAll; i++)
         {
@@ -199,6 +199,7 @@ internal sealed unsafe partial class FunctionCompiler
             for (var i = 0; i < arguments.Length; i++) il.Emit(OpCodes.Ldloc, Temporary(first + i, arguments[i]));
             EmitDepth(tail: true);
             emitPointer();
+            PayForCallee();
             EmitTailCall(target);
         });
         BecomeUnreachable();

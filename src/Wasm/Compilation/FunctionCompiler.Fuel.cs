@@ -26,19 +26,61 @@ internal sealed unsafe partial class FunctionCompiler
     // Whether the local may differ from the account here; unknown counts as yes, so every label sets it.
     private bool fuelChanged;
 
+    // The cost of functions called that take none themselves, and whether it is to be taken with the block's own.
+    private LocalBuilder? owed;
+    private bool owing;
+
     private static bool IsFree(int opcode) => opcode is Opcode.Block or Opcode.Loop or Opcode.Else or Opcode.End;
 
     private void ChargeFuel()
     {
-        if (fuel is not null && pendingFuel > 0)
+        if (fuel is not null && (pendingFuel > 0 || owing))
         {
             LoadFuel();
             il.Emit(OpCodes.Ldc_I8, (long)pendingFuel);
             il.Emit(OpCodes.Sub);
+            if (owing) SubtractOwed();
             il.Emit(OpCodes.Stloc, fuel);
             fuelRead = fuelChanged = true;
         }
+        ForgetCost();
+    }
+
+    private void ForgetCost()
+    {
         pendingFuel = 0;
+        owing = false;
+    }
+
+    // Taken with the block's cost, so that calls that take none needn't wait for the account one after the other.
+    private void OweForCallee()
+    {
+        if (fuel is null) return;
+        LoadCallee(nameof(Function.Prepaid));
+        if (owing)
+        {
+            il.Emit(OpCodes.Ldloc, owed!);
+            il.Emit(OpCodes.Add);
+        }
+        il.Emit(OpCodes.Stloc, owed ??= il.DeclareLocal(typeof(long)));
+        owing = true;
+    }
+
+    private void SubtractOwed()
+    {
+        il.Emit(OpCodes.Ldloc, owed!);
+        il.Emit(OpCodes.Sub);
+        owing = false;
+    }
+
+    /// <summary>Takes from the account what is owed for a callee that a tail call ends the function with, past its last charge.</summary>
+    private void PayForCallee()
+    {
+        if (!owing) return;
+        il.Emit(OpCodes.Ldloc, state);
+        LoadState(nameof(StoreState.Fuel));
+        SubtractOwed();
+        il.Emit(OpCodes.Stfld, Members.Field(typeof(StoreState), nameof(StoreState.Fuel)));
     }
 
     /// <summary>Before a branch or a label.</summary>

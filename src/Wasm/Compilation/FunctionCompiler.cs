@@ -41,7 +41,7 @@ internal sealed unsafe partial class FunctionCompiler
         il = method.GetILGenerator(Math.Max(256, (body.End - body.Start) * 8));
         state = il.DeclareLocal(typeof(StoreState));
         if (body.UsesMemory) memoryBase = il.DeclareLocal(typeof(byte*));
-        if (code.Options.Metering) fuel = il.DeclareLocal(typeof(long));
+        if (code.Options.Metering && code.Prepaid(own) == 0) fuel = il.DeclareLocal(typeof(long));
     }
 
     /// <summary>The functions of the module, by their index among those, that it calls and that weren't compiled when it was translated.</summary>

@@ -63,6 +63,9 @@ internal sealed unsafe class ModuleCode
 
     public Signature SignatureOf(int function) => Signatures[(int)Data.FunctionTypes[function]];
 
+    /// <summary>The fuel that whoever calls a function takes for it: what it costs, where that is always the same; else 0, and it takes it itself.</summary>
+    public int Prepaid(int own) => Options.Metering ? Data.Bodies[own].Straight : 0;
+
     /// <summary>The slot of a function the module defines, made callable; stubs are made only for what may be called.</summary>
     public nint* CallableSlot(int own)
     {

@@ -5,8 +5,13 @@ namespace ClawGrains.Wasm.Validation;
 /// <content>Instructions whose type depends on the context (§3.3).</content>
 internal sealed partial class FunctionValidator
 {
+    // That do the same work whenever they are come to, and are come to in every call.
+    private static bool IsStraight(int code) => code is Opcode.Nop or Opcode.End or Opcode.Drop or Opcode.Select or Opcode.SelectTyped
+        or Opcode.V128Const or Opcode.Shuffle or (>= Opcode.LocalGet and <= Opcode.GlobalSet) or (>= Opcode.I32Const and <= Opcode.F64Const);
+
     private void Special(ref WasmReader reader, int code)
     {
+        straight &= IsStraight(code);
         switch (code)
         {
             case Opcode.Unreachable: MarkUnreachable(); break;

@@ -26,6 +26,8 @@ internal sealed partial class FunctionValidator(ModuleData module)
     private bool loops;
     private bool storesInLoops;
     private int openLoops;
+    private int instructions;
+    private bool straight;
     private UsedFeatures used;
     private int tries;
     private readonly RotationFinder rotations = new();
@@ -41,7 +43,8 @@ internal sealed partial class FunctionValidator(ModuleData module)
         height = 0;
         depth = 0;
         usesMemory = calls = loops = storesInLoops = false;
-        openLoops = tries = 0;
+        openLoops = tries = instructions = 0;
+        straight = true;
         rotations.Clear();
         var reader = module.Reader(body.Start, body.End, "code section");
         Push(Opcode.Block, [], types.Results(type));
@@ -51,6 +54,7 @@ internal sealed partial class FunctionValidator(ModuleData module)
             var code = reader.AtEnd ? throw reader.Malformed("unexpected end: END opcode expected") : InstructionReader.Opcode(ref reader);
             var info = Instructions.Table[code];
             used |= info.Use;
+            instructions++;
             if (info.HasSignature) Plain(ref reader, info);
             else Special(ref reader, code);
         }
@@ -61,6 +65,8 @@ internal sealed partial class FunctionValidator(ModuleData module)
         body.StoresInLoops = storesInLoops;
         body.MayRotate = rotations.Found;
         body.Catches = tries > 0;
+        // Its end costs nothing.
+        body.Straight = straight ? instructions - 1 : 0;
     }
 
     private void SetLocals(ValueKind[] parameters, FunctionBody body)
