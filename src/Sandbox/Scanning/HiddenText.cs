@@ -11,6 +11,9 @@ internal static partial class HiddenText
     private const int LeastEncoded = 24;
     private const int LeastEscapes = 4;
 
+    // Times as long as a line is, and more than three layers of all encodings at once can hold.
+    private const int MostEncoded = 20;
+
     // Letters of other scripts that look like Latin ones, each with what it is taken for.
     private const string Alike = "аaеeоoрpсcуyхxіiѕsјjһhԁdԛqԝwӏlкkмmтtАAВBЕEКKМMНHОOРPСCТTХXαaοoρpνvιiκkΑAΒBΕEΙIΚKΜMΝNΟOΡPΤTΧX";
 
@@ -35,15 +38,21 @@ internal static partial class HiddenText
         return Joints().Replace(FieldSeparator().Replace(folded.ToString(), " "), "");
     }
 
-    /// <summary>The texts that are encoded in it: in base64, hexadecimal or escapes, however often.</summary>
-    public static IEnumerable<string> Encoded(string line)
+    /// <summary>The texts that are encoded in it: in base64, hexadecimal or escapes, however often; and whether these are all.</summary>
+    public static (IReadOnlyCollection<string> Texts, bool AreAll) Encoded(string line)
     {
-        foreach (var text in Candidates(line))
+        var (found, open) = (new HashSet<string>(StringComparer.Ordinal), new Queue<string>([line]));
+        // Each is shorter than what it was encoded in, but a line can be made to hold ever so many.
+        var room = (long)line.Length * MostEncoded;
+        while (open.TryDequeue(out var text))
         {
-            yield return text;
-            // Each is shorter than what it was encoded in.
-            foreach (var inner in Encoded(text)) yield return inner;
+            foreach (var inner in Candidates(text).Where(found.Add))
+            {
+                if ((room -= inner.Length) < 0) return (found, false);
+                open.Enqueue(inner);
+            }
         }
+        return (found, true);
     }
 
     /// <summary>Whether a line of at least so many characters is a piece of a longer text in base64.</summary>

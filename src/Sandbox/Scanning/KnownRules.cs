@@ -8,6 +8,7 @@ internal static class KnownRules
     public const string InvisibleUnicode = "invisible-unicode";
     public const string UnknownImports = "unknown-imports";
     public const string UnpermittedImports = "unpermitted-imports";
+    public const string EncodedPayload = "encoded-payload";
 
     private const string Downloader = @"\b(curl|wget|aria2c|lynx|fetch|iwr|irm|invoke-webrequest|invoke-restmethod)\b";
     private const string Shell = @"(/\S*/)?(ba|z|da|k|c|tc|a|fi)?sh\b";
@@ -36,7 +37,7 @@ internal static class KnownRules
         ScanRule.BuiltIn("runs-download", ScanSeverity.Warning,
             $@"{Downloader}[^\n]*(&&|;)\s*{Through}({Shell}|source\b|chmod\s+(\S*\+x|[0-7]*[1357][0-7]*\b))",
             "downloads something and runs it"),
-        ScanRule.BuiltIn("encoded-payload", ScanSeverity.Critical, Any(
+        ScanRule.BuiltIn(EncodedPayload, ScanSeverity.Critical, Any(
             $@"\b(base64|base32)\s+(-d|-D|--decode)[^|\n]*{Filters}\|\s*{Through}({Shell}|{Interpreter})",
             $@"\b(openssl\s+(base64|enc)|xxd\s+-r|rev\b|tr\s)[^|\n]*\|\s*{Through}{Shell}",
             $@"\b(printf|echo)\s[^|\n]*\\x[0-9a-f]{{2}}[^|\n]*\|\s*{Through}{Shell}",

@@ -57,7 +57,14 @@ internal sealed class TextScan(ScanPolicy policy, List<ScanFinding> findings)
         foreach (var rule in policy.Rules)
             if (rule.Matches(text)) Add(rule.Name, rule.Severity, (file, line), rule.Message);
         if (HiddenText.Folded(text) is var folded && folded != text) Hidden((file, line), text, folded, " (in disguise)");
-        foreach (var hidden in HiddenText.Encoded(text)) Hidden((file, line), text, hidden, InEncodedText);
+        Encoded((file, line), text, text);
+    }
+
+    private void Encoded((string File, int Line) place, string text, string encoded)
+    {
+        var (texts, areAll) = HiddenText.Encoded(encoded);
+        foreach (var hidden in texts) Hidden(place, text, hidden, InEncodedText);
+        if (!areAll) Add(KnownRules.EncodedPayload, ScanSeverity.Critical, place, "holds texts encoded in one another too often to be looked through");
     }
 
     // A long text in base64 is broken into lines, none of which need hold a pattern; the last may be short.
@@ -69,8 +76,7 @@ internal sealed class TextScan(ScanPolicy policy, List<ScanFinding> findings)
             while (end < lines.Length && HiddenText.IsPiece(lines[end], LeastPiece)) end++;
             if (end == i) continue;
             if (end < lines.Length && HiddenText.IsPiece(lines[end], 1)) end++;
-            if (end - i > 1)
-                foreach (var hidden in HiddenText.Encoded(string.Concat(lines[i..end].Select(l => l.Trim())))) Hidden((file, i + 1), "", hidden, InEncodedText);
+            if (end - i > 1) Encoded((file, i + 1), "", string.Concat(lines[i..end].Select(l => l.Trim())));
             i = end - 1;
         }
     }
