@@ -13,6 +13,7 @@ public static class ToolDescription
     /// <summary>The most characters of a description.</summary>
     public const int MaxLength = 8_192;
 
+    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
     private static readonly string[] InputNames = ["input_schema", "inputSchema", "parameters", "schema"];
     private static readonly string[] OutputNames = ["output_schema", "outputSchema"];
 
@@ -102,11 +103,33 @@ public static class ToolDescription
     {
         try
         {
-            return JsonDocument.Parse(json);
+            var document = JsonDocument.Parse(json, Strict);
+            ReadTexts(document.RootElement);
+            return document;
         }
         catch (JsonException e)
         {
             throw Bad($"describe gives no JSON: {e.Message}");
+        }
+        catch (InvalidOperationException)
+        {
+            throw Bad("describe gives half of a surrogate pair, which is no character");
+        }
+    }
+
+    // What can't be read here could not be read by whoever lists the tools of all plugins.
+    private static void ReadTexts(JsonElement json)
+    {
+        if (json.ValueKind == JsonValueKind.String) _ = json.GetString();
+        if (json.ValueKind == JsonValueKind.Array)
+            foreach (var item in json.EnumerateArray()) ReadTexts(item);
+        if (json.ValueKind == JsonValueKind.Object)
+        {
+            foreach (var property in json.EnumerateObject())
+            {
+                _ = property.Name;
+                ReadTexts(property.Value);
+            }
         }
     }
 

@@ -28,6 +28,11 @@ public sealed class ToolDescriptionTests
     [InlineData("""[{"name":"a"},{"name":"a"}]""", "two tools")]
     [InlineData("""[{"name":"a","parameters":{"type":"string"}}]""", "of type object")]
     [InlineData("""[{"name":"a","parameters":7}]""", "is no object")]
+    [InlineData("""[{"name":"\ud800"}]""", "surrogate pair")]
+    [InlineData("""[{"name":"a","parameters":{"type":"object","properties":{"x":{"enum":["\udc00"]}}}}]""", "surrogate pair")]
+    [InlineData("""[{"name":"a","parameters":{"type":"object","properties":{"\ud800":{}}}}]""", "surrogate pair")]
+    [InlineData("""[{"name":"a","parameters":"{\"type\":\"object\",\"title\":\"\\ud800\"}"}]""", "surrogate pair")]
+    [InlineData("""[{"name":"a","parameters":{"type":"object","properties":{"x":1,"x":2}}}]""", "uplicate")]
     public void Read_UnfitText_SaysWhatIsWrong(string json, string why) =>
         Should.Throw<PluginException>(() => ToolDescription.Read(json)).Error.ShouldSatisfyAllConditions(
             e => e.Kind.ShouldBe(PluginErrorKind.Incompatible), e => e.Message.ShouldContain(why));
