@@ -26,9 +26,9 @@ public sealed class PackageStore
     {
         var place = Path.Combine(_root, package.Hash);
         if (IsKept(package.Hash)) return;
-        Remove(package.Hash);
         var temporary = Path.Combine(_root, $".tmp-{Guid.NewGuid():n}");
         foreach (var (path, content) in package.Files) WriteThrough(Path.Combine(temporary, path), content);
+        Remove(package.Hash);
         Directory.Move(temporary, place);
     }
 
