@@ -27,10 +27,11 @@ internal sealed class PluginPrograms(PluginHost host)
     public Task<PluginTools> ToolsAsync(TenantId tenant, string package) =>
         OnceAsync(_tools, (tenant, package), () => FindToolsAsync(tenant, package));
 
-    /// <summary>Lets go of what kept a package's tools from being known: it was installed anew.</summary>
-    public async Task RetryAsync(TenantId tenant, string package)
+    /// <summary>Has a package that was installed anew asked for its tools again, unless they are known.</summary>
+    public void Retry(TenantId tenant, string package)
     {
-        if (_tools.TryGetValue((tenant, package), out var asked) && (await asked.Value).Problem is not null) _tools.TryRemove(KeyValuePair.Create((tenant, package), asked));
+        if (_tools.TryGetValue((tenant, package), out var asked) && asked.Value is not { IsCompletedSuccessfully: true, Result.Problem: null })
+            _tools.TryRemove(KeyValuePair.Create((tenant, package), asked));
     }
 
     /// <summary>Lets go of a tenant's packages that are kept no more.</summary>
@@ -55,10 +56,9 @@ internal sealed class PluginPrograms(PluginHost host)
     private async Task<PluginTools> FindToolsAsync(TenantId tenant, string package)
     {
         var file = Path.Combine(host.Tools(tenant), package + ".json");
-        if (File.Exists(file) && JsonSerializer.Deserialize<ImmutableArray<PluginTool>>(await File.ReadAllBytesAsync(file)) is { IsDefault: false } known)
-            return new PluginTools(known, null);
         try
         {
+            if (await KnownAsync(file) is { IsDefault: false } known) return new PluginTools(known, null);
             var tools = await AskAsync(tenant, package);
             Directory.CreateDirectory(host.Tools(tenant));
             var temporary = $"{file}.{Guid.NewGuid():n}";
@@ -69,6 +69,24 @@ internal sealed class PluginPrograms(PluginHost host)
         catch (PluginException e)
         {
             return new PluginTools([], e.Error.ToString());
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return new PluginTools([], e.Message);
+        }
+    }
+
+    private static async Task<ImmutableArray<PluginTool>> KnownAsync(string file)
+    {
+        if (!File.Exists(file)) return default;
+        try
+        {
+            return JsonSerializer.Deserialize<ImmutableArray<PluginTool>>(await File.ReadAllBytesAsync(file));
+        }
+        catch (JsonException)
+        {
+            // A damaged file: the plugin is asked again.
+            return default;
         }
     }
 

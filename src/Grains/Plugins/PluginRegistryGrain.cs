@@ -89,7 +89,7 @@ internal sealed partial class PluginRegistryGrain(
         if (install.Unattended && registry.Plugins.FirstOrDefault(p => p.State is PluginState.Removed or PluginState.Revoked && p.Seen.Values.Contains(package.Hash)) is { } gone)
             return (gone, []);
         var installed = await registry.InstallAsync(package, install.Force, install.Id is { } id ? Id(id) : null, install.Upgrade);
-        await programs.RetryAsync(Tenant, package.Hash);
+        programs.Retry(Tenant, package.Hash);
         var record = install.Approve && installed.Record.Candidate is not null ? await registry.ApproveAsync(new PluginId(installed.Record.Id)) : installed.Record;
         if (record.Candidate is not null && !install.Decided) await AskAsync(record);
         var remarks = installed.Findings.Select(f => $"{f.Severity.ToString().ToLowerInvariant()}: {f.File}{(f.Line > 0 ? $":{f.Line}" : "")}: {f.Rule}: {f.Message}")

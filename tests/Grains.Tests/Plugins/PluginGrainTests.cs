@@ -68,6 +68,15 @@ public sealed class PluginGrainTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Tools_WrittenDownInADamagedFile_AreAskedForAgain()
+    {
+        var package = (await _cluster.Registry("one").InstallAsync(PluginCluster.Sample)).Plugin!.Active!.Package;
+        var tools = Directory.CreateDirectory(Path.Combine(_cluster.Data, "tenants", "two", "plugins", "tools")).FullName;
+        await File.WriteAllTextAsync(Path.Combine(tools, package + ".json"), "[{");
+        (await _cluster.Registry("two").InstallAsync(PluginCluster.Sample)).Plugin!.Tools.Length.ShouldBe(2);
+    }
+
+    [Fact]
     public async Task Tools_ThatTellWhatTheScanRefuses_AreNotOffered_UnlessItIsForced()
     {
         // What a component puts together itself is in no string of its file.
