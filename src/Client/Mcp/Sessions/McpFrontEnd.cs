@@ -10,6 +10,8 @@ namespace ClawGrains.Client.Mcp.Sessions;
 /// <summary>The features of one tenant, ready to be served over any transport.</summary>
 internal sealed class McpFrontEnd : IAsyncDisposable
 {
+    private static readonly McpServerFilters Filters = new() { Message = new() { IncomingFilters = [ParameterFaults.Tell] } };
+
     private readonly McpOptions _options;
     private readonly ILoggerFactory _loggers;
     private readonly FeatureHandlers _handlers;
@@ -68,7 +70,7 @@ internal sealed class McpFrontEnd : IAsyncDisposable
             Extensions = new Dictionary<string, object> { [SkillMethods.Extension] = SkillMethods.Settings },
         },
         RequestHandlers = _skills.Handlers,
-        Filters = new() { Message = new() { IncomingFilters = [ParameterFaults.Tell] } },
+        Filters = Filters,
         Handlers = new()
         {
             ListToolsHandler = _handlers.ListToolsAsync,
