@@ -134,18 +134,6 @@ public sealed class SqliteAuditStoreTests : IAsyncLifetime
         await Should.ThrowAsync<SqliteException>(async () => await await store.AppendAsync(Entry("awaited")));
     }
 
-    [Fact]
-    public async Task Filters_AndExport_GiveWhatFits()
-    {
-        await using var store = SqliteAuditStore.Open(Database, _time);
-        await store.AppendAsync(Entry("log"));
-        await store.AppendAsync(Entry("get-env") with { Allowed = false, Reason = "no" });
-        (await store.QueryAsync(new AuditFilter { Allowed = false })).ShouldHaveSingleItem().Entry.Function.ShouldBe("get-env");
-        using var output = new MemoryStream();
-        (await AuditExport.WriteAsync(store, new AuditFilter { Limit = 1 }, output)).ShouldBe(2);
-        System.Text.Encoding.UTF8.GetString(output.ToArray()).Split('\n', StringSplitOptions.RemoveEmptyEntries).Length.ShouldBe(2);
-    }
-
     [Theory]
     [InlineData(true, "p", "audit_by_plugin (plugin=? AND seq>?)")]
     [InlineData(false, "p", "audit_by_plugin (plugin=? AND seq>?)")]
