@@ -1,4 +1,6 @@
 using System.Reflection.Emit;
+using System.Runtime.Intrinsics.Arm;
+using System.Runtime.Intrinsics.X86;
 using ClawGrains.Wasm.Binary;
 
 namespace ClawGrains.Wasm.Compilation;
@@ -64,13 +66,24 @@ internal sealed unsafe partial class FunctionCompiler
             PushConstant(ValueKind.F32, (uint)bits.Bits);
             return;
         }
-        var weight = Load(info.Inputs.Length);
+        var counts = CountsBySearch(info.Code);
+        var weight = counts ? LoadToTest(1) : Load(info.Inputs.Length);
         // Of bits it knows the JIT would make a constant, a double, in which a signalling NaN is quiet.
         if (info.Code == SingleOfBits) Mask(ValueKind.I32);
         if (!Direct(info.Code)) il.Emit(OpCodes.Call, MachineOperations.Of(info.Code) ?? Members.Method(typeof(Scalar), Names.Pascal(info.Name)));
+        if (counts) Mask(info.Output!.Value);
         if (foldable) il.Emit(OpCodes.Call, Members.Method(typeof(Scalar), info.Output == ValueKind.F32 ? nameof(Scalar.F32Quiet) : nameof(Scalar.F64Quiet)));
         PushComputed(info.Output!.Value, weight);
     }
+
+    // Without an instruction of its own zeros are counted by a comparison with zero and BSF or BSR, whose flags are those of
+    // what they search, while the JIT takes them for the result's.
+    private static bool CountsBySearch(int opcode) => opcode switch
+    {
+        0x67 or 0x79 => !Lzcnt.IsSupported && !ArmBase.IsSupported,
+        0x68 or 0x7A => !Bmi1.IsSupported && !ArmBase.IsSupported,
+        _ => false,
+    };
 
     // The JIT takes x − 0, x · 1 and the like for x, and a single's demoted promotion for the single: right but for
     // a signalling NaN, which the specification wants quiet.

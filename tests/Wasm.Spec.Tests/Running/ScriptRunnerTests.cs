@@ -22,6 +22,14 @@ public sealed class ScriptRunnerTests
         report.Passed.ShouldBe(680);
     }
 
+    [ProgramFact("env", "dotnet")]
+    public async Task ShapesThatTheJitMiscompiles_OnAProcessorWithoutExtensions_PassAll()
+    {
+        var output = await ToolProcess.SucceedAsync(
+            AppContext.BaseDirectory, "env", "DOTNET_EnableHWIntrinsic=0", "dotnet", "ClawGrains.Wasm.Spec.dll", Path.Combine("Fixtures", "miscompiled"));
+        output.ShouldContain("680 passed, 0 failed, 0 skipped");
+    }
+
     [Fact]
     public void FailingScript_Run_FailsEveryAssertionWithItsReason()
     {
