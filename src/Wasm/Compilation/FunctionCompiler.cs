@@ -44,11 +44,11 @@ internal sealed unsafe partial class FunctionCompiler
         if (code.Options.Metering && code.Prepaid(own) == 0) fuel = il.DeclareLocal(typeof(long));
     }
 
-    /// <summary>The functions of the module, by their index among those, that it calls and that weren't compiled when it was translated.</summary>
+    /// <summary>The functions of the module, by their index among those, that it calls and that weren't compiled when it was.</summary>
     public IReadOnlyList<int> Callees => callees;
 
-    /// <summary>Writes the IL.</summary>
-    public void Translate()
+    /// <summary>Writes the IL and has it made machine code; between the two <paramref name="begun"/> is told of <see cref="Callees"/>.</summary>
+    public CompiledMethod Compile(Action<IReadOnlyList<int>>? begun = null)
     {
         DeclareLocals();
         DeclareLimits();
@@ -57,11 +57,7 @@ internal sealed unsafe partial class FunctionCompiler
         AfterBody();
         VariantBlocks();
         TrapBlocks();
-    }
-
-    /// <summary>Makes machine code of it.</summary>
-    public CompiledMethod Finish()
-    {
+        begun?.Invoke(callees);
         var compiled = CompiledMethod.From(method);
         var frame = FrameBound();
         return frame <= ThreadStack.LargeFrame ? compiled : LargeFrames.Guard(signature, compiled, frame);

@@ -23,11 +23,14 @@ internal sealed unsafe class ModuleCode
     // Or to have them compiled again for a better place.
     private const int MostPlaced = 4000;
 
-    // A function's code is made under the lock of its body.
-    private readonly Lock gate = new();
     private readonly Foresight? foresight;
+
+    // Made under the lock of the function's body.
     private readonly CompiledMethod?[] methods;
     private readonly CompiledMethod?[] free;
+
+    // Under this one.
+    private readonly Lock gate = new();
     private readonly Dictionary<(int Own, int Loop), CompiledMethod> resumed = [];
 
     public ModuleCode(Engine engine, ModuleData data)
@@ -144,19 +147,9 @@ internal sealed unsafe class ModuleCode
     public (CompiledMethod Method, IReadOnlyList<int> Callees) Make(int own, Variant variant, Action<IReadOnlyList<int>>? begun)
     {
         var compiler = new FunctionCompiler(this, own, variant);
-        compiler.Translate();
-        begun?.Invoke(compiler.Callees);
-        var method = compiler.Finish();
-        var body = Data.Bodies[own];
-        var stays = !body.Loops || variant.Kind == VariantKind.Tracking || Size(own) > MostPlaced || !LoopPlacement.IsBetterMoved(method.Pointer);
-        return (stays ? method : LoopPlacement.Moved(method, Again), compiler.Callees);
-
-        CompiledMethod Again()
-        {
-            var again = new FunctionCompiler(this, own, variant);
-            again.Translate();
-            return again.Finish();
-        }
+        var method = compiler.Compile(begun);
+        var stays = !Data.Bodies[own].Loops || variant.Kind == VariantKind.Tracking || Size(own) > MostPlaced || !LoopPlacement.IsBetterMoved(method.Pointer);
+        return (stays ? method : LoopPlacement.Moved(method, () => new FunctionCompiler(this, own, variant).Compile()), compiler.Callees);
     }
 
     private static bool StackLeft()
