@@ -33,9 +33,9 @@ internal sealed class Foresight(ModuleCode code, SpareThreads threads) : IThread
         lock (gate)
         {
             // The guest comes from the front. While it compiles one itself, the next is made here.
-            for (var i = 1; i < callees.Count; i += 2) expected.Push((callees[i], untracked));
-            for (var i = (callees.Count - 1) / 2 * 2; i >= 0; i -= 2) expected.Push((callees[i], untracked));
-            working = working || threads.TryBegin(this);
+            for (var i = 1; i < callees.Count; i += 2) Expect(callees[i], untracked);
+            for (var i = (callees.Count - 1) / 2 * 2; i >= 0; i -= 2) Expect(callees[i], untracked);
+            working = working || (expected.Count > 0 && threads.TryBegin(this));
         }
     }
 
@@ -63,14 +63,21 @@ internal sealed class Foresight(ModuleCode code, SpareThreads threads) : IThread
         threads.GoOn(this);
     }
 
+    private void Expect(int own, bool untracked)
+    {
+        if (IsWanted(own, code.KindOf(own, untracked))) expected.Push((own, untracked));
+    }
+
+    private bool IsWanted(int own, VariantKind kind) =>
+        code.Size(own) <= Math.Min(Longest, credit) && !code.IsMade(own, kind) && !made.ContainsKey((own, kind));
+
     private (int Own, bool Untracked)? Next()
     {
         lock (gate)
         {
             while (expected.TryPop(out var next))
             {
-                var kind = code.KindOf(next.Own, next.Untracked);
-                if (code.IsMade(next.Own, kind) || made.ContainsKey((next.Own, kind)) || code.Size(next.Own) > Math.Min(Longest, credit)) continue;
+                if (!IsWanted(next.Own, code.KindOf(next.Own, next.Untracked))) continue;
                 credit -= code.Size(next.Own);
                 return next;
             }
