@@ -124,7 +124,7 @@ internal sealed unsafe partial class FunctionCompiler
             case 0xA8 or 0xAA: il.Emit(OpCodes.Conv_I4); break;
             case 0xA9 or 0xAB: il.Emit(OpCodes.Conv_I8); il.Emit(OpCodes.Conv_I4); break;
             case 0xAE or 0xB0: il.Emit(OpCodes.Conv_I8); break;
-            default: il.Emit(OpCodes.Call, Members.Method(typeof(Scalar), nameof(Scalar.I64Unsigned))); break;
+            default: il.Emit(OpCodes.Conv_U8); break;
         }
     }
 }

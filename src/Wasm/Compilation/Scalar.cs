@@ -116,9 +116,4 @@ internal static class Scalar
 
     /// <summary>The same of a double.</summary>
     [MethodImpl(Inline)] public static long TruncatedF64(double value) => Sse2.X64.ConvertToInt64WithTruncation(Vector128.CreateScalarUnsafe(value));
-
-    /// <summary>For numbers from 0 up to 2^64.</summary>
-    [MethodImpl(Inline)]
-    public static long I64Unsigned(double value) =>
-        value < 9223372036854775808.0 ? (long)value : (long)(value - 9223372036854775808.0) ^ long.MinValue;
 }
