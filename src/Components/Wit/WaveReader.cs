@@ -39,16 +39,14 @@ internal sealed class WaveReader(string text) : WaveLexer(text)
         {
             if (arguments.Count == type.Params.Length) throw reader.Bad($"expected `)`: {Takes(type)}");
             var i = arguments.Count;
-            reader.Enter($"parameter `{type.Names[i]}` ({Describe(type.Params[i])})");
-            arguments.Add(reader.Value(type.Params[i]));
-            reader.Leave();
+            arguments.Add(reader.Argument(type, i));
             if (reader.Accept(',')) continue;
             reader.Expect(')', arguments.Count == type.Params.Length ? "`)`" : "`,` or `)`");
             break;
         }
         for (var i = arguments.Count; i < type.Params.Length; i++)
         {
-            if (type.Params[i] is not OptionType) throw reader.Bad($"the parameter `{type.Names[i]}` ({Describe(type.Params[i])}) is missing: {Takes(type)}", reader.Position - 1);
+            if (type.Params[i] is not OptionType) throw reader.Bad(Missing(type, i), reader.Position - 1);
             arguments.Add(ComponentValue.None);
         }
         reader.End();
@@ -59,20 +57,31 @@ internal sealed class WaveReader(string text) : WaveLexer(text)
     public static ComponentValue[] ReadWords(IReadOnlyList<string> words, FuncType type)
     {
         if (words.Count > type.Params.Length) throw ComponentException.Value($"{words.Count} arguments are given: {Takes(type)}");
-        return [.. type.Params.Select((parameter, i) => i < words.Count ? Word(words[i], parameter, type.Names[i])
+        return [.. type.Params.Select((parameter, i) => i < words.Count ? Word(words[i], type, i)
             : parameter is OptionType ? ComponentValue.None
-            : throw ComponentException.Value($"the parameter `{type.Names[i]}` ({Describe(parameter)}) is missing: {Takes(type)}"))];
+            : throw ComponentException.Value(Missing(type, i)))];
     }
 
-    private static ComponentValue Word(string text, ValType type, string name)
+    private static ComponentValue Word(string text, FuncType type, int i)
     {
-        if (type is PrimitiveType { Kind: PrimitiveKind.String } && !text.StartsWith('"')) return ComponentValue.String(text);
+        if (type.Params[i] is PrimitiveType { Kind: PrimitiveKind.String } && !text.StartsWith('"')) return ComponentValue.String(text);
         var reader = new WaveReader(text);
-        reader.Enter($"parameter `{name}` ({Describe(type)})");
-        var value = reader.Value(type);
+        var value = reader.Argument(type, i);
         reader.End();
         return value;
     }
+
+    private ComponentValue Argument(FuncType type, int i)
+    {
+        Enter($"parameter {Named(type, i)}");
+        var value = Value(type.Params[i]);
+        Leave();
+        return value;
+    }
+
+    private static string Missing(FuncType type, int i) => $"the parameter {Named(type, i)} is missing: {Takes(type)}";
+
+    private static string Named(FuncType type, int i) => $"`{type.Names[i]}` ({Describe(type.Params[i])})";
 
     private static string Takes(FuncType type) => type.Params.Length == 0
         ? "the function takes no arguments"
