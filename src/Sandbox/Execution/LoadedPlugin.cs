@@ -1,5 +1,6 @@
 using ClawGrains.Components;
 using ClawGrains.Sandbox.Audit;
+using ClawGrains.Sandbox.Http;
 using ClawGrains.Sandbox.Limits;
 using ClawGrains.Wasm;
 
@@ -23,6 +24,7 @@ internal sealed record PreparedPlugin(LoadedPlugin Loaded, PluginLimits Limits, 
 {
     private const int MostKept = 128;
     private volatile Summary? _summary;
+    private volatile Secrets? _secrets;
 
     /// <summary>What the audit says of arguments; those of the call before are likely.</summary>
     public string Summarize(string arguments)
@@ -33,5 +35,16 @@ internal sealed record PreparedPlugin(LoadedPlugin Loaded, PluginLimits Limits, 
         return text;
     }
 
+    /// <summary>What blots out these secrets; those of the call before are likely, and all their spellings take longer than a call.</summary>
+    public SecretScanner ScannerOf(List<string> secrets)
+    {
+        if (_secrets is { } known && known.Values.SequenceEqual(secrets)) return known.Scanner;
+        var scanner = new SecretScanner(secrets);
+        _secrets = new Secrets(secrets, scanner);
+        return scanner;
+    }
+
     private sealed record Summary(string Of, string Text);
+
+    private sealed record Secrets(List<string> Values, SecretScanner Scanner);
 }

@@ -166,7 +166,7 @@ public sealed class PluginRuntime : IDisposable
         var secrets = new List<string>();
         foreach (var binding in version.Plugin.Approved.Credentials)
             if (await Options.Secrets.GetAsync(tenant, binding.Secret, cancellationToken).ConfigureAwait(false) is { } value) secrets.Add(value);
-        return await Submit(version.Prepared, Scope(version.Plugin, tenant, version.Prepared.Limits, new SecretScanner(secrets)), work, cancellationToken).ConfigureAwait(false);
+        return await Submit(version.Prepared, Scope(version.Plugin, tenant, version.Prepared.Limits, version.Prepared.ScannerOf(secrets)), work, cancellationToken).ConfigureAwait(false);
     }
 
     private Task<PluginOutcome> Submit(PreparedPlugin plugin, CallScope scope, GuestWork work, CancellationToken cancellationToken)
