@@ -17,16 +17,18 @@ internal static class PluginListCommand
             if (!call.GetValue(all)) listing = listing with { Plugins = [.. listing.Plugins.Where(p => p.State != "removed")] };
             if (CommonOptions.WantsJson(call)) PluginJson.Write(listing, ClientJson.Default.PluginListing);
             else Write(listing);
-            return listing is { Plugins.IsEmpty: true, Problems.IsEmpty: false } ? CommandLine.Failed : CommandLine.Done;
+            return HasOnlyProblems(listing) ? CommandLine.Failed : CommandLine.Done;
         }, cancellationToken));
         return command;
     }
+
+    private static bool HasOnlyProblems(PluginListing listing) => listing is { Plugins.IsEmpty: true, Problems.IsEmpty: false };
 
     private static void Write(PluginListing listing)
     {
         if (!listing.Enabled) Console.Error.WriteLine(PluginText.HowToEnable);
         foreach (var problem in listing.Problems) Terminal.Warn(Terminal.Plain(problem));
-        if (listing is { Plugins.IsEmpty: true, Problems.IsEmpty: false }) return;
+        if (HasOnlyProblems(listing)) return;
         if (listing.Plugins.IsEmpty)
         {
             Console.WriteLine("No plugins. Install one with `claw plugin install PATH`.");

@@ -56,7 +56,8 @@ public sealed class PackageStore
     {
         try
         {
-            return Get(hash).Hash == hash;
+            Get(hash);
+            return true;
         }
         catch (PluginException)
         {
