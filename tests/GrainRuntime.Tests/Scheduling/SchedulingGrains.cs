@@ -12,7 +12,8 @@ public interface IQueueGrain : IGrainWithStringKey
     Task<bool> StaysOnScheduler();
     Task<int> Overlaps(int calls);
     [ResponseTimeout("00:00:01")] Task CallBackThrough(IQueueGrain other, bool allowed);
-    Task CallBack(IQueueGrain origin);
+    // Later than the call that leads to it, and soon enough that a chain which waits for itself does not keep the silo from stopping.
+    [ResponseTimeout("00:00:02")] Task CallBack(IQueueGrain origin);
 }
 
 public interface IReentrantGrain : IQueueGrain;
