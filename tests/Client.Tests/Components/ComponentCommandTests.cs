@@ -57,7 +57,8 @@ public sealed class ComponentCommandTests
     /// <summary>Sends the signal when the guest waits for more of its standard input.</summary>
     private static async Task<int> EndAsync(string signal)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "claw.dll"), "wasm", "run", Command, "cat"])
+        string[] command = [.. DefaultSignals.Prefix, "dotnet", Path.Combine(AppContext.BaseDirectory, "claw.dll"), "wasm", "run", Command, "cat"];
+        var start = new ProcessStartInfo(command[0], command[1..])
         {
             RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
         };

@@ -43,7 +43,7 @@ internal sealed class Claw : IDisposable
 
     public Process Start(params string[] args)
     {
-        string[] command = [.. WithoutPrivileges ? Unprivileged.Prefix : [], "dotnet", Path.Combine(AppContext.BaseDirectory, "claw.dll"), .. args];
+        string[] command = [.. WithoutPrivileges ? Unprivileged.Prefix : [], .. DefaultSignals.Prefix, "dotnet", Path.Combine(AppContext.BaseDirectory, "claw.dll"), .. args];
         var start = new ProcessStartInfo(command[0])
         {
             RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Workspace,
