@@ -1,5 +1,6 @@
 using ClawGrains.Fuzz.Wasm.Decoding;
 using ClawGrains.Fuzz.Wasm.Differential;
+using ClawGrains.Fuzz.Wasm.Generation;
 using ClawGrains.Support;
 
 namespace ClawGrains.Fuzz.Wasm;
@@ -12,10 +13,12 @@ internal static class WasmTargets
         get
         {
             yield return new ModesTarget();
-            yield return new ModesTarget(isExtended: true);
+            yield return new ModesTarget(ModuleKind.Extended);
+            yield return new ModesTarget(ModuleKind.Loops);
             yield return new DecodeTarget();
             if (Programs.Find("node") is not { } node) yield break;
             yield return new NodeTarget(node);
+            yield return new NodeTarget(node, hasLoops: true);
             yield return new NodeValidateTarget(node);
         }
     }

@@ -12,13 +12,19 @@ public sealed class FuzzTests
     public void GeneratedModules_InEveryMode_DoTheSame() => Expect(new ModesTarget(), 25);
 
     [Fact]
-    public void GeneratedModules_WithExceptionsAndTwoMemories_DoTheSameInEveryMode() => Expect(new ModesTarget(isExtended: true), 25);
+    public void GeneratedModules_WithExceptionsAndTwoMemories_DoTheSameInEveryMode() => Expect(new ModesTarget(ModuleKind.Extended), 25);
+
+    [Fact]
+    public void GeneratedModules_WithLoopsAtTheEdges_DoTheSameHotAndCold() => Expect(new ModesTarget(ModuleKind.Loops), 25);
 
     [Fact]
     public void DamagedModules_Decoded_AreRefusedWithTypedExceptions() => Expect(new DecodeTarget(), 3000);
 
     [ProgramFact("node")]
     public void GeneratedModules_InV8_DoTheSame() => Expect(new NodeTarget(Programs.Find("node")!), 60);
+
+    [ProgramFact("node")]
+    public void GeneratedModules_WithLoopsAtTheEdges_DoTheSameInV8() => Expect(new NodeTarget(Programs.Find("node")!, hasLoops: true), 60);
 
     /// <summary>Found by longer runs: tests of rotations, and a loop that moved to another body.</summary>
     [ProgramFact("node")]

@@ -1,5 +1,6 @@
 using ClawGrains.Fuzz.Wasm.Generation;
 using ClawGrains.Wasm;
+using ClawGrains.Wasm.Runtime;
 
 namespace ClawGrains.Fuzz.Wasm.Differential;
 
@@ -7,7 +8,9 @@ namespace ClawGrains.Fuzz.Wasm.Differential;
 internal sealed record Observation(IReadOnlyList<string> Lines, long FuelUsed);
 
 /// <summary>Runs a generated module's plan in our engine.</summary>
-internal sealed class EngineExecutor(EngineOptions options) : IDisposable
+/// <param name="options">The engine's.</param>
+/// <param name="hot">Whether all that is called is compiled as it would be after many turns.</param>
+internal sealed class EngineExecutor(EngineOptions options, bool hot = false) : IDisposable
 {
     private const int ElementsLookedAt = 21;
     private readonly Engine _engine = new(options);
@@ -37,6 +40,7 @@ internal sealed class EngineExecutor(EngineOptions options) : IDisposable
     {
         var host = new Host(store);
         var instance = store.Instantiate(_engine.Compile(module.Bytes), host.Imports);
+        if (hot) BulkMemory.StopTracking(instance);
         var lines = new List<string>();
         foreach (var c in module.Calls)
             lines.Add($"{c.Export}({string.Join(',', c.Arguments)}) = {Call(instance, c.Export, c.Arguments)}");

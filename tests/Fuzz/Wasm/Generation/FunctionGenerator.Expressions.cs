@@ -19,7 +19,7 @@ internal sealed partial class FunctionGenerator
             case 3: IfExpression(type, depth); break;
             case 4: CallExpression(type, depth); break;
             case 5: Select(type, depth); break;
-            case 6: Expression(type, depth - 1); _w.Byte(0x22).U32(Local(type)); break;
+            case 6 when HasLocal(type): Expression(type, depth - 1); _w.Byte(0x22).U32(Local(type)); break;
             case 7 or 8 when type is not (FuncRef or ExternRef): Load(type, depth); break;
             case 9: Special(type, depth); break;
             default: Operation(type, depth); break;
@@ -31,7 +31,7 @@ internal sealed partial class FunctionGenerator
         var globals = Enumerable.Range(2, _shape.Globals.Length - 2).Where(i => _shape.Globals[i].Type == type).ToArray();
         if (type == ExternRef && _rng.Chance(1, 3)) _w.Byte(0x23).U32(0);
         else if (globals.Length > 0 && _rng.Chance(1, 4)) _w.Byte(0x23).U32(_rng.Pick(globals));
-        else if (_rng.Chance(1, 2)) _w.Byte(0x20).U32(Local(type));
+        else if (_rng.Chance(1, 2) && HasLocal(type)) _w.Byte(0x20).U32(Local(type));
         else Constant(type);
     }
 

@@ -43,6 +43,37 @@ internal sealed partial class FunctionGenerator
         Write(access);
     }
 
+    /// <summary>Sets a local to an address that often lies near an edge of the memory.</summary>
+    private void Point(int local, int depth)
+    {
+        var page = 0x10000 * _rng.Below(ModuleShape.MemoryMax + 1);
+        Address(depth, 63);
+        _w.Byte(0x41).S64(_rng.Chance(1, 3) ? _rng.Below(0x4000) : page - _rng.Below(96)).Byte(0x6A).Byte(0x21).U32(local);
+    }
+
+    /// <summary>Accesses at constant distances from these locals, on a straight line.</summary>
+    private void Turn(int[] pointers, int depth)
+    {
+        if (pointers.Length == 0) return;
+        for (var left = _rng.Below(9); left > 0; left--) AccessNear(_rng.Pick(pointers), depth);
+        foreach (var pointer in pointers) _w.Byte(0x20).U32(pointer).Byte(0x41).S64(_rng.Below(40) - 8).Byte(0x6A).Byte(0x21).U32(pointer);
+    }
+
+    private void AccessNear(int pointer, int depth)
+    {
+        var plus = _rng.Chance(1, 2) ? 0 : _rng.Below(80) - 40;
+        _w.Byte(0x20).U32(pointer);
+        if (plus != 0) _w.Byte(0x41).S64(Math.Abs(plus)).Byte(plus < 0 ? 0x6B : 0x6A);
+        if (_rng.Chance(1, 6)) _w.Byte(0x22).U32(_rng.Chance(1, 2) ? pointer : Local(I32));
+        var access = _rng.Chance(1, 2) ? _rng.Pick(Stores) : _rng.Pick(Loads);
+        var stores = Array.IndexOf(Stores, access) >= 0;
+        if (stores) Expression(access.Type, Math.Min(depth - 1, 2));
+        else if (access.Lanes > 0) Leaf(V128);
+        _w.Op(access.Code).U32(_rng.Below(access.Alignment + 1)).U32(_rng.Chance(1, 40) ? _rng.Pick(Offsets) : (uint)_rng.Below(24));
+        if (access.Lanes > 0) _w.Byte(_rng.Below(access.Lanes));
+        if (!stores) Consume([access.Type]);
+    }
+
     private void Write(Access access)
     {
         var memory = Memory();

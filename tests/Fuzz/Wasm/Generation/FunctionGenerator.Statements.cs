@@ -45,7 +45,8 @@ internal sealed partial class FunctionGenerator
     {
         var type = ModuleShape.AnyType(_rng);
         Expression(type, depth - 1);
-        _w.Byte(0x21).U32(Local(type));
+        if (HasLocal(type)) _w.Byte(0x21).U32(Local(type));
+        else _w.Byte(0x1A);
     }
 
     private void SetGlobal(int depth)
@@ -83,12 +84,15 @@ internal sealed partial class FunctionGenerator
     {
         var mark = _rng.Pick(_shape.Types);
         Push(mark.Parameters, depth - 1);
+        int[] pointers = loop && _shape.Kind == ModuleKind.Loops ? [Local(I32), Local(I32)] : [];
+        foreach (var pointer in pointers) Point(pointer, depth);
         _w.Byte(loop ? 0x03 : 0x02);
         var type = BlockType(t => ReferenceEquals(t, mark));
         Scope(new Label(loop ? type.Parameters : type.Results, loop), () =>
         {
             Consume(type.Parameters);
             if (loop && _shape.IsCrowded) TouchIntegers();
+            Turn(pointers, depth);
             Statements(_rng.Below(4), depth - 1);
             if (loop) Continue(depth, _labels.Count - 1);
             Push(type.Results, depth - 1);

@@ -25,7 +25,8 @@ internal sealed partial class FunctionGenerator
     public FunctionGenerator(Rng rng, ModuleShape shape, FuncType type)
     {
         (_rng, _shape, _type) = (rng, shape, type);
-        _locals = [.. type.Parameters, .. AllTypes.SelectMany(t => Enumerable.Repeat(t, shape.IsCrowded ? LocalsPerTypeOfACrowd : LocalsPerType)), F32, F64, V128];
+        var types = shape.Kind == ModuleKind.Loops ? AllTypes.Where(t => t is not (FuncRef or ExternRef)) : AllTypes;
+        _locals = [.. type.Parameters, .. types.SelectMany(t => Enumerable.Repeat(t, shape.IsCrowded ? LocalsPerTypeOfACrowd : LocalsPerType)), F32, F64, V128];
         var visible = _locals.Count - 3;
         _localsOf = AllTypes.ToDictionary(t => t, t => Enumerable.Range(0, visible).Where(i => _locals[i] == t).ToArray());
         _nodes = 20 + rng.Below(rng.Chance(1, 4) ? 400 : 100);
@@ -72,6 +73,8 @@ internal sealed partial class FunctionGenerator
 
     private int Local(ValType type) => _rng.Pick(_localsOf[type]);
 
+    private bool HasLocal(ValType type) => _localsOf[type].Length > 0;
+
     private void Zero(ValType type) => Constant(type, zero: true);
 
     private void Constant(ValType type, bool zero = false)
@@ -103,7 +106,7 @@ internal sealed partial class FunctionGenerator
     private void Consume(IReadOnlyList<ValType> types)
     {
         for (var i = types.Count - 1; i >= 0; i--)
-            if (_rng.Chance(2, 3)) _w.Byte(0x21).U32(Local(types[i]));
+            if (_rng.Chance(2, 3) && HasLocal(types[i])) _w.Byte(0x21).U32(Local(types[i]));
             else _w.Byte(0x1A);
     }
 

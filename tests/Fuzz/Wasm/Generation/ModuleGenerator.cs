@@ -16,10 +16,10 @@ internal sealed class ModuleGenerator
     private readonly WrapperGenerator _wrappers;
     private readonly FuncType[] _wrapperTypes;
 
-    public ModuleGenerator(ulong seed, bool isExtended = false)
+    public ModuleGenerator(ulong seed, ModuleKind kind = ModuleKind.Plain)
     {
         (_seed, _rng) = (seed, new Rng(seed));
-        _shape = ModuleShape.Choose(_rng, isExtended, isCrowded: seed % 4 == 3);
+        _shape = ModuleShape.Choose(_rng, kind, isCrowded: seed % 4 == 3);
         _wrappers = new WrapperGenerator(_shape);
         _wrapperTypes =
         [

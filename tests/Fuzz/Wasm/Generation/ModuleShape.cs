@@ -6,6 +6,16 @@ internal sealed record FuncType(ValType[] Parameters, ValType[] Results);
 
 internal sealed record GlobalShape(ValType Type, bool Mutable);
 
+/// <summary>What generated modules are made to try.</summary>
+internal enum ModuleKind
+{
+    Plain,
+    /// <summary>With exceptions and a second memory, which are off by default in the engine.</summary>
+    Extended,
+    /// <summary>With loops whose turns access memory near one address, at the edges too, in functions that have no references to keep them from being compiled again.</summary>
+    Loops,
+}
+
 /// <summary>What a module declares, decided before any body is written.</summary>
 internal sealed record ModuleShape
 {
@@ -25,8 +35,9 @@ internal sealed record ModuleShape
 
     public required FuncType[] Types { get; init; }
 
-    /// <summary>With exceptions and a second memory, which are off by default in the engine.</summary>
-    public bool IsExtended { get; init; }
+    public ModuleKind Kind { get; init; }
+
+    public bool IsExtended => Kind == ModuleKind.Extended;
 
     /// <summary>With more integer locals in every function than a machine has registers.</summary>
     public bool IsCrowded { get; init; }
@@ -50,16 +61,16 @@ internal sealed record ModuleShape
 
     public FuncType TypeOf(int function) => Types[Functions[function]];
 
-    public static ModuleShape Choose(Rng rng, bool isExtended, bool isCrowded)
+    public static ModuleShape Choose(Rng rng, ModuleKind kind, bool isCrowded)
     {
         var types = ChooseTypes(rng);
-        if (isExtended) types = [.. types, new FuncType(List(rng, 4), [])];
+        if (kind == ModuleKind.Extended) types = [.. types, new FuncType(List(rng, 4), [])];
         var functions = Enumerable.Range(0, 2 + rng.Below(7)).Select(_ => 2 + rng.Below(types.Length - 2));
         int[] all = [0, 1, .. functions];
         return new ModuleShape
         {
             Types = types,
-            IsExtended = isExtended,
+            Kind = kind,
             IsCrowded = isCrowded,
             Functions = all,
             Data = [rng.Below(64), rng.Below(64), rng.Below(8)],
