@@ -2,22 +2,37 @@ using ClawGrains.Wasm.Binary;
 
 namespace ClawGrains.Wasm.Compilation;
 
+/// <summary>Which accesses are checked in groups.</summary>
+internal enum GroupedAccesses : byte
+{
+    None,
+    Loads,
+    All,
+}
+
 /// <summary>What is to be known of a body before it is compiled, found in one look over it.</summary>
 internal sealed class BodySurvey
 {
-    // One turn of a loop counts as this many, to a depth of MostNesting; Once leaves room for branches seldom taken.
-    private const int Turns = 8, MostNesting = 4, Once = 256;
+    // A loop counts as this many turns, to a depth of MostNesting; Once leaves room for branches seldom taken.
+    private const int TurnsOfLoop = 8, MostNesting = 4, Once = 256;
 
     private const int NoRegion = 0, WholeBody = 1;
 
     private readonly ValueKind[] locals;
+    private readonly GroupedAccesses turns;
     private readonly int[] seenIn;
     private readonly List<(bool IsLoop, long Weight)> open = [];
+    private readonly HashSet<int> grouped = [];
     private int region = WholeBody, regions = WholeBody, here;
     private long weight = Once, nesting;
 
-    public BodySurvey(ModuleData data, FunctionBody body, ValueKind[] locals)
+    /// <param name="data">The module.</param>
+    /// <param name="body">The function.</param>
+    /// <param name="locals">Its locals.</param>
+    /// <param name="turns">Which accesses of loops' turns to look for: none, loads, or stores as well.</param>
+    public BodySurvey(ModuleData data, FunctionBody body, ValueKind[] locals, GroupedAccesses turns)
     {
+        this.turns = turns;
         this.locals = locals;
         seenIn = new int[locals.Length];
         var reader = data.Reader(body.Start, body.End, "code section");
@@ -27,6 +42,9 @@ internal sealed class BodySurvey
 
     /// <summary>How often each end (offset + size) of the first memory's accesses is checked, by a guess from the loops around it.</summary>
     public Dictionary<ulong, long> Ends { get; } = [];
+
+    /// <summary>Loops by where their bodies begin.</summary>
+    public Dictionary<int, TurnAccesses> Turns { get; } = [];
 
     /// <summary>The most locals that one innermost loop uses, or the whole body if it has no loop; only integers count.</summary>
     public int MostLocals { get; private set; }
@@ -54,6 +72,15 @@ internal sealed class BodySurvey
         var info = Instructions.Table[opcode];
         if (info.Immediates is Immediates.Memory or Immediates.MemoryLane) SeeAccess(reader, info);
         ConstExpressionReader.SkipImmediates(ref reader, opcode);
+        if (opcode == Opcode.Loop && turns != GroupedAccesses.None) SeeTurn(reader);
+    }
+
+    private void SeeTurn(WasmReader reader)
+    {
+        if (TurnAccesses.Find(reader, turns == GroupedAccesses.All) is not { } turn) return;
+        Turns[reader.Position] = turn;
+        grouped.UnionWith(turn.Members.Keys);
+        foreach (var group in turn.Groups) Ends[group.Span] = Ends.GetValueOrDefault(group.Span) + weight;
     }
 
     private void BeginLoop()
@@ -61,7 +88,7 @@ internal sealed class BodySurvey
         open.Add((true, weight));
         region = ++regions;
         here = 0;
-        if (nesting++ < MostNesting) weight *= Turns;
+        if (nesting++ < MostNesting) weight *= TurnsOfLoop;
     }
 
     // What follows in the loop around a loop is no innermost loop.
@@ -96,6 +123,7 @@ internal sealed class BodySurvey
 
     private void SeeAccess(WasmReader reader, InstructionInfo info)
     {
+        if (grouped.Contains(reader.Position)) return;
         var immediate = MemoryImmediate.Read(ref reader);
         if (immediate.Memory > 0) return;
         var end = immediate.Offset + (1UL << info.Alignment);

@@ -23,7 +23,8 @@ internal sealed unsafe partial class FunctionCompiler
     private void DeclareLimits()
     {
         if (memoryBase is null) return;
-        var survey = new BodySurvey(data, body, localKinds);
+        var survey = new BodySurvey(data, body, localKinds, Grouped());
+        turns = survey.Turns;
         limitsInMemory = survey.MostLocals >= FewRegisters;
         if (limitsInMemory) return;
         var common = survey.Ends.OrderByDescending(end => end.Value).ThenBy(end => end.Key).Take(body.Calls ? MostLimitsWithCalls : MostLimits);
@@ -43,11 +44,13 @@ internal sealed unsafe partial class FunctionCompiler
     }
 
     /// <summary>Traps unless an access of <paramref name="size"/> bytes at address + <paramref name="offset"/> lies within the memory.</summary>
-    private void Check(MemoryAddress address, uint offset, int size)
+    private void Check(MemoryAddress address, uint offset, int size) => Check(address, offset, size, Trap(TrapKind.MemoryOutOfBounds));
+
+    private void Check(MemoryAddress address, uint offset, int size, Label otherwise)
     {
         if (usesFirst && limitsInMemory) CompareWithCell(address, offset, size);
         else CompareWithLimit(address, offset + (ulong)size);
-        il.Emit(OpCodes.Bgt, Trap(TrapKind.MemoryOutOfBounds));
+        il.Emit(OpCodes.Bgt, otherwise);
     }
 
     private void CompareWithLimit(MemoryAddress address, ulong end)

@@ -19,9 +19,10 @@ internal sealed unsafe partial class FunctionCompiler
         FindDispatch(reader);
         il.MarkLabel(frames[frameCount - 1].Target);
         ForgetChecks();
-        if (variant.Kind != VariantKind.Plain) MarkLoop();
+        MarkLoop();
         // Not where turns are counted here, which is a way out that no turning over could spare, and not for long.
         if (variant.Kind != VariantKind.Tracking) BranchInside();
+        CheckTurn(reader.Position);
     }
 
     private void CheckDepth()

@@ -42,13 +42,14 @@ internal sealed unsafe partial class FunctionCompiler
 
     private void MemoryAccess(ref WasmReader reader, InstructionInfo info)
     {
+        var at = reader.Position;
         var immediate = MemoryImmediate.Read(ref reader);
         var offset = immediate.Offset;
         var size = Size(info.Code);
         UseMemory((int)immediate.Memory);
         if (info.Output is { } kind)
         {
-            var address = TakeAddress();
+            var address = TakeAddress(at, ref offset);
             Address(address, offset, size, isStore: false);
             EmitAccess(info.Code);
             PushComputed(kind, 4);
@@ -58,7 +59,7 @@ internal sealed unsafe partial class FunctionCompiler
         }
         if (operands[count - 1].Place == Place.Stack) SpillFrom(count - 1);
         var value = PopLazy();
-        var target = TakeAddress();
+        var target = TakeAddress(at, ref offset);
         Address(target, offset, size, isStore: true);
         EmitPopped(value);
         EmitAccess(info.Code);
@@ -85,16 +86,25 @@ internal sealed unsafe partial class FunctionCompiler
     }
 
     /// <summary>Pops the address; what is not a constant or an address known already goes to a local of 64 bits.</summary>
-    private MemoryAddress TakeAddress()
+    /// <param name="at">Where the access's immediate stands.</param>
+    /// <param name="offset">Its offset; becomes that from another address where the access was checked with others.</param>
+    private MemoryAddress TakeAddress(int at, ref uint offset)
     {
+        if (checkedBefore.TryGetValue(at, out var place))
+        {
+            Drop();
+            SpillAll();
+            offset = place.Distance;
+            return new MemoryAddress(place.Start, 0, CheckedBefore);
+        }
         var operand = operands[count - 1];
         if (operand.Place == Place.Constant)
         {
             Truncate(count - 1);
             SpillAll();
-            return new MemoryAddress(null, operand.Bits, -1);
+            return new MemoryAddress(null, operand.Bits, Computed);
         }
-        var local = operand.Place == Place.Local ? operand.Local : -1;
+        var local = operand.Place == Place.Local ? operand.Local : Computed;
         Load(1);
         var address = addresses[nextAddress++ % AddressLocals] ??= il.DeclareLocal(typeof(long));
         il.Emit(OpCodes.Conv_U8);
@@ -102,6 +112,9 @@ internal sealed unsafe partial class FunctionCompiler
         SpillAll();
         return new MemoryAddress(address, 0, local);
     }
+
+    // In place of the local it comes from.
+    private const int Computed = -1, CheckedBefore = -2;
 
     private readonly record struct MemoryAddress(LocalBuilder? Local, ulong Constant, int Source);
 
@@ -116,6 +129,7 @@ internal sealed unsafe partial class FunctionCompiler
     private bool NeedsCheck(MemoryAddress address, uint offset, int size)
     {
         if (!usesFirst) return true;
+        if (address.Source == CheckedBefore) return false;
         var end = offset + (ulong)size;
         if (address.Local is null) return address.Constant + end > (ulong)data.Memories[0].Limits.Minimum * Memory.PageSize;
         if (address.Source < 0) return true;

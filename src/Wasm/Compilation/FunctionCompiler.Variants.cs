@@ -16,6 +16,7 @@ internal sealed unsafe partial class FunctionCompiler
 
     private readonly Variant variant;
     private readonly List<Handover> handovers = [];
+    private readonly List<Handover> entries = [];
     private int loops;
     private LocalBuilder? iterations;
     private LocalBuilder? next;
@@ -60,10 +61,10 @@ internal sealed unsafe partial class FunctionCompiler
     private void MarkLoop()
     {
         var loop = loops++;
-        var head = frames[frameCount - 1].Target;
-        if (variant.Kind == VariantKind.Resumed && loop == variant.Loop) handovers.Add(new Handover(loop, takeOver, head, LiveTemporaries()!));
-        if (variant.Kind != VariantKind.Tracking || LiveTemporaries() is not { } live) return;
-        var over = new Handover(loop, il.DefineLabel(), head, live);
+        if (variant.Kind is VariantKind.Plain or VariantKind.Free || LiveTemporaries() is not { } live) return;
+        if (variant.Kind == VariantKind.Careful || (variant.Kind == VariantKind.Resumed && loop == variant.Loop)) entries.Add(HandoverHere(live));
+        if (variant.Kind != VariantKind.Tracking) return;
+        var over = HandoverHere(live);
         handovers.Add(over);
         il.Emit(OpCodes.Ldloc, iterations!);
         il.Emit(OpCodes.Ldc_I4_1);
@@ -73,6 +74,8 @@ internal sealed unsafe partial class FunctionCompiler
         il.Emit(OpCodes.Ldc_I4_0);
         il.Emit(OpCodes.Blt, over.Label);
     }
+
+    private Handover HandoverHere((LocalBuilder Local, ValueKind Kind)[] live) => new(loops - 1, il.DefineLabel(), frames[frameCount - 1].Target, live);
 
     // Null where there are references, which can't be put into plain memory.
     private (LocalBuilder Local, ValueKind Kind)[]? LiveTemporaries()
@@ -91,33 +94,28 @@ internal sealed unsafe partial class FunctionCompiler
     {
         // As at the loop heads they are jumped to from.
         fuelRead = true;
-        switch (variant.Kind)
+        abandoned.ForEach(BeCareful);
+        var goOn = il.DefineLabel();
+        if (handovers.Count > 0) HandOver(goOn);
+        if (variant.Kind == VariantKind.Tracking) Leave(nameof(ModuleCode.Heated));
+        if (variant.Kind == VariantKind.Free) Leave(nameof(ModuleCode.OtherVariant));
+        if (variant.Kind is VariantKind.Tracking or VariantKind.Free)
         {
-            case VariantKind.Tracking:
-                HandOverOrLeave();
-                break;
-            case VariantKind.Free:
-                Leave(nameof(ModuleCode.OtherVariant));
-                GoOn();
-                break;
-            case VariantKind.Resumed:
-                TakeOver(handovers[0]);
-                break;
+            il.MarkLabel(goOn);
+            GoOn();
         }
+        if (variant.Resumes) TakeOver();
     }
 
     // The loops share what they can: every function has these blocks compiled, and hardly one ever runs them.
-    private void HandOverOrLeave()
+    private void HandOver(Label goOn)
     {
-        var (saveLocals, goOn) = (il.DefineLabel(), il.DefineLabel());
+        var saveLocals = il.DefineLabel();
         var plain = handovers.FindAll(over => over.Temporaries.Length == 0);
         if (plain.Count > 0) HandOver(plain);
-        if (handovers.Count > 0)
-        {
-            il.MarkLabel(saveLocals);
-            Transfer([.. OwnLocals()], 0, save: true);
-            il.Emit(OpCodes.Br, goOn);
-        }
+        il.MarkLabel(saveLocals);
+        Transfer([.. OwnLocals()], 0, save: true);
+        il.Emit(OpCodes.Br, goOn);
         foreach (var over in handovers.Except(plain))
         {
             il.MarkLabel(over.Label);
@@ -125,9 +123,6 @@ internal sealed unsafe partial class FunctionCompiler
             Transfer(over.Temporaries, locals.Length - parameterCount, save: true);
             il.Emit(OpCodes.Br, saveLocals);
         }
-        Leave(nameof(ModuleCode.Heated));
-        il.MarkLabel(goOn);
-        GoOn();
     }
 
     private void HandOver(List<Handover> plain)
@@ -144,12 +139,22 @@ internal sealed unsafe partial class FunctionCompiler
         Resume(() => il.Emit(OpCodes.Ldloc, loop), 0);
     }
 
-    private void TakeOver(Handover over)
+    private void TakeOver()
     {
         il.MarkLabel(takeOver);
         Transfer([.. OwnLocals()], 0, save: false);
-        Transfer(over.Temporaries, locals.Length - parameterCount, save: false);
-        il.Emit(OpCodes.Br, over.Head);
+        foreach (var over in entries.Skip(1))
+        {
+            LoadState(nameof(StoreState.ResumedLoop));
+            il.Emit(OpCodes.Ldc_I4, over.Loop);
+            il.Emit(OpCodes.Beq, over.Label);
+        }
+        foreach (var over in entries)
+        {
+            il.MarkLabel(over.Label);
+            Transfer(over.Temporaries, locals.Length - parameterCount, save: false);
+            il.Emit(OpCodes.Br, over.Head);
+        }
     }
 
     // The code to go on in, with room to put the values.

@@ -47,6 +47,7 @@ internal sealed unsafe partial class FunctionCompiler
 
     private void VectorAccess(ref WasmReader reader, InstructionInfo info)
     {
+        var at = reader.Position;
         var immediate = MemoryImmediate.Read(ref reader);
         var offset = immediate.Offset;
         UseMemory((int)immediate.Memory);
@@ -54,7 +55,7 @@ internal sealed unsafe partial class FunctionCompiler
         var hasValue = info.Inputs.Length == 2;
         if (hasValue && operands[count - 1].Place == Place.Stack) SpillFrom(count - 1);
         var value = hasValue ? PopLazy() : default;
-        var address = TakeAddress();
+        var address = TakeAddress(at, ref offset);
         Address(address, offset, 1 << info.Alignment, isStore: info.Output is null);
         if (hasValue) EmitPopped(value);
         if (lane >= 0) il.Emit(OpCodes.Ldc_I4, lane);

@@ -103,13 +103,13 @@ internal sealed unsafe partial class FunctionCompiler
         ChooseVariant();
         if (body.Calls) CheckStack();
         if (body.Calls || body.Loops) CheckDepth();
-        if (variant.Kind != VariantKind.Resumed) ClearLocals();
+        if (!variant.Resumes) ClearLocals();
         ReloadMemory();
         // Every call comes by here, so recursion ends without fuel; only depth bounds what a call does on credit.
-        if (body.Calls) CheckFuel();
+        if (body.Calls && !variant.Resumes) CheckFuel();
         // Without calls it may have such a register for good.
         if (!body.Calls) ReadFuel();
-        if (variant.Kind != VariantKind.Resumed) return;
+        if (!variant.Resumes) return;
         ReadFuel();
         il.Emit(OpCodes.Br, takeOver);
         ForgetFuel();

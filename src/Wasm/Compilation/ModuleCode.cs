@@ -31,7 +31,7 @@ internal sealed unsafe class ModuleCode
 
     // Under this one.
     private readonly Lock gate = new();
-    private readonly Dictionary<(int Own, int Loop), CompiledMethod> resumed = [];
+    private readonly Dictionary<(int Own, Variant Variant), CompiledMethod> resumed = [];
 
     public ModuleCode(Engine engine, ModuleData data)
     {
@@ -102,7 +102,18 @@ internal sealed unsafe class ModuleCode
     {
         BulkMemory.StopTracking(instance);
         instance.State.EnsureTransfer(cells);
-        return instance.Code.Resumed(own, loop, instance.State);
+        return instance.Code.Resumed(own, new Variant(VariantKind.Resumed, loop), instance.State);
+    }
+
+    /// <summary>
+    /// Called at a loop's head where not all that the turn accesses lies within the memory: the code that goes on there and finds
+    /// out at which access.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static nint Careful(Instance instance, int own, int loop)
+    {
+        instance.State.ResumedLoop = loop;
+        return instance.Code.Resumed(own, new Variant(VariantKind.Careful), instance.State);
     }
 
     /// <summary>Compiles a function the module defines unless that is done, and returns the address to call it at.</summary>
@@ -148,7 +159,7 @@ internal sealed unsafe class ModuleCode
     {
         var compiler = new FunctionCompiler(this, own, variant);
         var method = compiler.Compile(begun);
-        var stays = !Data.Bodies[own].Loops || variant.Kind == VariantKind.Tracking || Size(own) > MostPlaced || !LoopPlacement.IsBetterMoved(method.Pointer);
+        var stays = !Data.Bodies[own].Loops || variant.Kind is VariantKind.Tracking or VariantKind.Careful || Size(own) > MostPlaced || !LoopPlacement.IsBetterMoved(method.Pointer);
         return (stays ? method : LoopPlacement.Moved(method, () => new FunctionCompiler(this, own, variant).Compile()), compiler.Callees);
     }
 
@@ -187,16 +198,16 @@ internal sealed unsafe class ModuleCode
         }
     }
 
-    private nint Resumed(int own, int loop, StoreState of)
+    private nint Resumed(int own, Variant variant, StoreState of)
     {
         lock (gate)
-            if (resumed.TryGetValue((own, loop), out var known)) return known.Pointer;
+            if (resumed.TryGetValue((own, variant), out var known)) return known.Pointer;
         return OnEnoughStack(of, () =>
         {
             lock (gate)
             {
-                if (!resumed.TryGetValue((own, loop), out var method))
-                    resumed[(own, loop)] = method = Make(own, new Variant(VariantKind.Resumed, loop), begun: null).Method;
+                if (!resumed.TryGetValue((own, variant), out var method))
+                    resumed[(own, variant)] = method = Make(own, variant, begun: null).Method;
                 return method.Pointer;
             }
         });

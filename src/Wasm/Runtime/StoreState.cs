@@ -5,6 +5,9 @@ namespace ClawGrains.Wasm.Runtime;
 /// <summary>The part of a store that compiled code reads and writes. One thread at a time, but for what an interrupt writes.</summary>
 internal sealed unsafe class StoreState
 {
+    /// <summary>There is always room for so many values to be handed over.</summary>
+    public const int LeastTransfer = 64;
+
     /// <summary>No frame may begin below this address; 0 before the first entry. Also tells threads apart.</summary>
     public nuint StackLimit;
 
@@ -44,7 +47,10 @@ internal sealed unsafe class StoreState
     public object?[] ReferenceResults = [];
 
     /// <summary>What a loop hands over when it goes on in another variant of its function, 16 bytes each.</summary>
-    public byte* Transfer;
+    public byte* Transfer = (byte*)NativeMemory.Alloc(LeastTransfer, 16);
+
+    /// <summary>The loop at which code that takes over begins, where it can at several.</summary>
+    public int ResumedLoop;
 
     public string InterruptReason = "";
 
@@ -60,7 +66,7 @@ internal sealed unsafe class StoreState
 
     private readonly Lock gate = new();
     private int resultCapacity;
-    private int transferCapacity;
+    private int transferCapacity = LeastTransfer;
 
     public void RaiseInterrupt(string reason)
     {
