@@ -24,7 +24,8 @@ internal sealed class BodySurvey
     private readonly List<(bool IsLoop, long Weight)> open = [];
     private readonly HashSet<int> grouped = [];
     private int region = WholeBody, regions = WholeBody, here;
-    private long weight = Once, nesting;
+    private readonly List<(int At, long Depth, long Weight, TurnAccesses Turn)> found = [];
+    private long weight = Once, nesting, deepest;
 
     /// <param name="data">The module.</param>
     /// <param name="body">The function.</param>
@@ -38,12 +39,13 @@ internal sealed class BodySurvey
         var reader = data.Reader(body.Start, body.End, "code section");
         while (!reader.AtEnd) See(ref reader, InstructionReader.Opcode(ref reader));
         if (region == WholeBody) MostLocals = here;
+        KeepDeepest();
     }
 
     /// <summary>How often each end (offset + size) of the first memory's accesses is checked, by a guess from the loops around it.</summary>
     public Dictionary<ulong, long> Ends { get; } = [];
 
-    /// <summary>Loops by where their bodies begin.</summary>
+    /// <summary>Loops by where their bodies begin; those that are nested deepest.</summary>
     public Dictionary<int, TurnAccesses> Turns { get; } = [];
 
     /// <summary>The most locals that one innermost loop uses, or the whole body if it has no loop; only integers count.</summary>
@@ -78,9 +80,19 @@ internal sealed class BodySurvey
     private void SeeTurn(WasmReader reader)
     {
         if (TurnAccesses.Find(reader, turns == GroupedAccesses.All) is not { } turn) return;
-        Turns[reader.Position] = turn;
+        found.Add((reader.Position, nesting, weight, turn));
         grouped.UnionWith(turn.Members.Keys);
-        foreach (var group in turn.Groups) Ends[group.Span] = Ends.GetValueOrDefault(group.Span) + weight;
+    }
+
+    // What one loop hands over changes which registers another gets, so loops whose turns are few beside another's are left alone.
+    private void KeepDeepest()
+    {
+        foreach (var (at, depth, weightHere, turn) in found)
+        {
+            if (depth < deepest) continue;
+            Turns[at] = turn;
+            foreach (var group in turn.Groups) Ends[group.Span] = Ends.GetValueOrDefault(group.Span) + weightHere;
+        }
     }
 
     private void BeginLoop()
@@ -89,6 +101,7 @@ internal sealed class BodySurvey
         region = ++regions;
         here = 0;
         if (nesting++ < MostNesting) weight *= TurnsOfLoop;
+        deepest = Math.Max(deepest, nesting);
     }
 
     // What follows in the loop around a loop is no innermost loop.
